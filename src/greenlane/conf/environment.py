@@ -1,0 +1,31 @@
+"""What the operator sets from outside, each as GREENLANE_<NAME>; secrets come from files or variables, never from code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Operator settings. ``home`` holds the embedded database, documents and keys."""
+
+    model_config = SettingsConfigDict(env_prefix="GREENLANE_", env_file=None, extra="ignore")
+
+    home: Path = Path("var")
+    database: str = Field("", description="postgresql://user:password@host:port/name; empty means the embedded SQLite")
+    secret_key: SecretStr = SecretStr("")
+    signing_key: Path | None = Field(None, description="Ed25519 private key (PEM) that signs checkpoints of the record")
+    hosts: str = Field("localhost,127.0.0.1,[::1]", description="host names that the site answers to, comma-separated")
+    origins: str = Field("", description="trusted https origins for forms, comma-separated")
+    https: bool = Field(False, description="served behind https: secure cookies and strict transport security")
+    debug: bool = False
+    demonstration: bool = Field(False, description="set only by the demonstration; the database must agree")
+    log_origin: str = "greenlane.example/records"
+    mail_url: str = Field("", description="smtp://user:password@host:port; empty keeps mail in the outbox folder")
+    max_upload_bytes: int = 20 * 1024 * 1024
+
+    @property
+    def documents(self) -> Path:
+        return self.home / "documents"

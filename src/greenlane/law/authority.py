@@ -1,0 +1,220 @@
+"""Which office may give which command in which case, with delegation; whatever is not granted is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from greenlane.law.citations import Citation
+from greenlane.law.sentences import N_
+from greenlane.law.verdicts import Reason, Verdict, finding
+
+
+class Office(StrEnum):
+    """The offices that a person can hold."""
+
+    APPLICANT_OFFICER = "applicant_officer"
+    APPLICANT_STAFF = "applicant_staff"
+    CONSULTANT = "consultant"
+    SPECIALIST = "specialist"
+    VETTING_ANALYST = "vetting_analyst"
+    SUPERVISOR = "supervisor"
+    PROGRAMME_MANAGER = "programme_manager"
+    APPEAL_OFFICER = "appeal_officer"
+    VALIDATOR = "validator"
+    PARTNER_AGENCY = "partner_agency"
+    AUDITOR = "auditor"
+    PUBLIC = "public"
+    SYSTEM = "system"
+    """The platform itself: timers and reactions to what happened. No person can hold it."""
+
+
+class Reach(StrEnum):
+    """How far an office reaches with one command."""
+
+    ANY = "any"
+    OWN = "own"
+    """Only the participant that the office was granted for."""
+    ASSIGNED = "assigned"
+    """Only cases assigned to this person."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One row of the table: this office may give this command, this far, under this clause."""
+
+    office: Office
+    reach: Reach
+    citation: Citation
+    delegable: bool = False
+
+
+@dataclass(frozen=True)
+class Holding:
+    """An office in force for the acting person on the day: held by appointment or through a delegation in force."""
+
+    office: Office
+    participant: str = ""
+    delegated_by: str = ""
+
+
+@dataclass(frozen=True)
+class ActorFacts:
+    """What the decision needs to know of the acting person; ``participant`` is the one that the case concerns."""
+
+    holdings: tuple[Holding, ...]
+    participant: str = ""
+    assigned: bool = False
+
+
+def _grants(cite: str, table: Mapping[str, str]) -> dict[str, tuple[Grant, ...]]:
+    citation = Citation(cite)
+    return {name: tuple(_grant(word, citation) for word in words.split()) for name, words in table.items()}
+
+
+def _grant(word: str, citation: Citation) -> Grant:
+    """Read 'specialist:assigned+' : office, reach (any unless said), and + where it can be delegated."""
+    delegable = word.endswith("+")
+    office, _, reach = word.rstrip("+").partition(":")
+    return Grant(Office(office), Reach(reach or "any"), citation, delegable)
+
+
+_COMPANY = "applicant_officer:own applicant_staff:own consultant:own"
+
+GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
+    {
+        **_grants(
+            "6 USC 971(c)",
+            {
+                "OpenAccount": "public programme_manager system",
+                "CloseAccount": "programme_manager",
+                "GrantOffice": "programme_manager applicant_officer:own system",
+                "EndOffice": "programme_manager applicant_officer:own",
+                "DelegateOffice": "supervisor programme_manager specialist",
+                "EndDelegation": "supervisor programme_manager specialist",
+                "IssueToken": "programme_manager system",
+                "RevokeToken": "programme_manager system",
+                "UploadDocument": _COMPANY + " specialist:assigned supervisor vetting_analyst",
+                "ServeNotice": "system",
+            },
+        ),
+        **_grants("6 USC 961(a)", {"LoadProgramme": "programme_manager system"}),
+        **_grants(
+            "6 USC 961(b)", {"PublishEdition": "programme_manager system", "LoadOfficialText": "programme_manager"}
+        ),
+        **_grants(
+            "6 USC 962",
+            {
+                "RegisterParticipant": "public applicant_officer",
+                "AmendProfile": _COMPANY,
+                "RecordIdentifier": _COMPANY,
+                "EndIdentifier": _COMPANY,
+                "RecordPerson": _COMPANY,
+                "EndPerson": _COMPANY,
+                "InviteParticipant": "programme_manager supervisor",
+                "SetStanding": "system",
+            },
+        ),
+        **_grants(
+            "6 USC 963(2)",
+            {
+                "RecordSite": _COMPANY,
+                "EndSite": _COMPANY,
+                "RecordPartner": _COMPANY,
+                "EndPartner": _COMPANY,
+                "RecordLeg": _COMPANY,
+                "EndLeg": _COMPANY,
+            },
+        ),
+        **_grants(
+            "6 USC 963",
+            {
+                "OpenApplication": _COMPANY,
+                "AnswerEligibility": _COMPANY,
+                "DetermineEligibility": "specialist:assigned supervisor",
+                "RecordCargoHistory": _COMPANY,
+                "AssessRisk": _COMPANY,
+                "AnswerCriteria": _COMPANY,
+                "SignAgreement": "applicant_officer:own",
+                "SubmitApplication": "applicant_officer:own",
+                "WithdrawApplication": "applicant_officer:own",
+                "ReturnApplication": "system",
+                "ConcludeApplication": "system",
+            },
+        ),
+        **_grants(
+            "6 USC 964(b)",
+            {
+                "ImportList": "vetting_analyst programme_manager system",
+                "OpenInvestigation": "system vetting_analyst",
+                "ScreenParties": "vetting_analyst system",
+                "AdjudicateHit": "vetting_analyst+ supervisor",
+                "CompleteInvestigation": "vetting_analyst+ supervisor",
+                "ReopenInvestigation": "vetting_analyst supervisor system",
+                "CloseInvestigation": "system",
+                "OpenCertification": "system supervisor",
+                "AssignSpecialist": "supervisor programme_manager system",
+                "BeginReview": "specialist:assigned+",
+                "ReviewCriteria": "specialist:assigned+",
+                "ReturnForCorrection": "specialist:assigned+ supervisor",
+                "ResumeReview": "system",
+                "RecommendCertification": "specialist:assigned+",
+                "RecommendRefusal": "specialist:assigned+",
+                "SendBackRecommendation": "supervisor+",
+                "CertifyTierOne": "supervisor+",
+                "RefuseCertification": "supervisor+",
+                "CloseCertification": "system",
+            },
+        ),
+    }
+)
+
+
+def may_command(command: str, actor: ActorFacts) -> Verdict:
+    """May this person give *command* here? Deny by default: a command that the table does not list is given by nobody."""
+    grants = GRANTS.get(command, ())
+    reasons = [reason for grant in grants if (reason := _by(grant, command, actor)) is not None]
+    if reasons:
+        return Verdict((reasons[0],))
+    citation = grants[0].citation.cite if grants else "6 USC 971(c)"
+    offices = ", ".join(sorted({_describe(grant) for grant in grants})) or "-"
+    return Verdict(
+        (
+            finding(
+                citation,
+                "authority",
+                False,
+                "",
+                N_("You may not give %(command)s here. It is given by: %(offices)s."),
+                mend=N_("Ask a person who holds one of these offices, or ask for the case to be assigned to you."),
+                command=command,
+                offices=offices,
+            ),
+        )
+    )
+
+
+def _by(grant: Grant, command: str, actor: ActorFacts) -> Reason | None:
+    for holding in actor.holdings:
+        if holding.office is not grant.office or (holding.delegated_by and not grant.delegable):
+            continue
+        if grant.reach is Reach.OWN and (not actor.participant or holding.participant != actor.participant):
+            continue
+        if grant.reach is Reach.ASSIGNED and not actor.assigned:
+            continue
+        return finding(
+            grant.citation.cite,
+            "authority",
+            True,
+            N_("%(command)s is given by the office of %(office)s."),
+            "",
+            command=command,
+            office=holding.office.value,
+        )
+    return None
+
+
+def _describe(grant: Grant) -> str:
+    return grant.office.value if grant.reach is Reach.ANY else f"{grant.office.value} ({grant.reach.value})"
