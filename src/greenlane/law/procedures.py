@@ -1,4 +1,4 @@
-"""The transition tables of every kind of case: from which state, by which command, to which state, under which clause."""
+"""The transition tables of every kind of case: from state, by command, to state, under which clause."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Procedure:
 
 
 def may_move(procedure: Procedure, command: str, state: str | None) -> Verdict:
-    """Is there a move by *command* from *state*? Raises KeyError when the procedure does not know the command at all."""
+    """Is there a move by *command* from *state*? Raises KeyError when the procedure does not know the command."""
     known = procedure.moves_by(command)
     if not known:
         raise KeyError(f"{procedure.kind} has no move by {command}")
@@ -124,7 +124,6 @@ CERTIFICATION = procedure(
     "received under_review returned recommended certified refused withdrawn",
     "certified refused withdrawn",
     moves("6 USC 964(c)", "OpenCertification", None, "received"),
-    moves("6 USC 964(b)", "AssignSpecialist", "received under_review returned recommended", "="),
     moves("6 USC 964(b)", "BeginReview", "received", "under_review"),
     moves("6 USC 964(b)", "ReviewCriteria", "under_review", "="),
     moves("6 USC 964(b)", "ReturnForCorrection", "under_review", "returned"),
