@@ -1,0 +1,84 @@
+"""Programs that the tests need and the registries do not carry: where they are, and how they get here."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+POSTGRES_AT_LEAST = 15
+PACKAGES = {"postgresql": "PostgreSQL 15 or newer", "chromium": "Chromium"}
+
+
+class MissingProgram(RuntimeError):
+    """A program is absent; the message says which, and the exact command that installs it."""
+
+    def __init__(self, *packages: str) -> None:
+        self.packages = packages
+        what = " and ".join(PACKAGES[name] for name in packages)
+        super().__init__(
+            f"The tests need {what}. Install with:\n"
+            f"    sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+        )
+
+
+def postgres_programs() -> Path:
+    """The folder of ``initdb`` and ``pg_ctl``, the newest that is at least version 15. Raises MissingProgram."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += Path("/usr/lib/postgresql").glob("*/bin")
+    found = {version: folder for folder in folders if (version := _postgres_version(folder)) >= POSTGRES_AT_LEAST}
+    if not found:
+        raise MissingProgram("postgresql")
+    return found[max(found)]
+
+
+def _postgres_version(folder: Path) -> int:
+    """Major version of the PostgreSQL in *folder*; 0 when the folder lacks a program that we need."""
+    if not all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")):
+        return 0
+    said = subprocess.run([folder / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
+    number = re.search(r"\(PostgreSQL\) (\d+)", said)
+    return int(number.group(1)) if number else 0
+
+
+def chromium_path() -> Path:
+    """The Chromium on this machine (``GREENLANE_CHROMIUM``, else the Debian package). Raises MissingProgram."""
+    names = (os.environ.get("GREENLANE_CHROMIUM", ""), "chromium", "chromium-browser")
+    for name in filter(None, names):
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    raise MissingProgram("chromium")
+
+
+def missing_packages(*, postgres: bool, browser: bool) -> list[str]:
+    """The Debian packages without which the wanted tests cannot run."""
+    missing = []
+    for wanted, look in ((postgres, postgres_programs), (browser, chromium_path)):
+        if wanted:
+            try:
+                look()
+            except MissingProgram as absent:
+                missing += absent.packages
+    return missing
+
+
+def ensure_programs(*, postgres: bool, browser: bool) -> None:
+    """Install what is missing when this is root on Debian; otherwise raise MissingProgram with the command to give."""
+    missing = missing_packages(postgres=postgres, browser=browser)
+    if not missing:
+        return
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise MissingProgram(*missing)
+    print(f"Installing the Debian packages {' '.join(missing)}", flush=True)  # noqa: T201
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    for command in (["apt-get", "update", "-qq"], install):
+        if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL).returncode:
+            raise MissingProgram(*missing)
+    still = missing_packages(postgres=postgres, browser=browser)
+    if still:
+        raise MissingProgram(*still)
