@@ -138,6 +138,9 @@ LEFT_OPEN: tuple[Parameter, ...] = (
     ),
     _open("6 USC 961(b)", "criteria_grace_days", 90, Unit.DAYS, N_("Time to answer changed criteria")),
     _open("6 USC 963(1)", "history_look_back_months", 12, Unit.MONTHS, N_("Look-back for the history of moving cargo")),
+    _open("6 USC 963(1)", "history_minimum_shipments", 1, Unit.SHIPMENTS, N_("Shipments that show a history")),
+    _open("6 USC 963(2)", "residual_risk_limit", 3, Unit.SCORE, N_("Residual risk above which an action is planned")),
+    _open("6 USC 963(2)", "assessment_repeat_months", 12, Unit.MONTHS, N_("How long an assessment stays current")),
     _open(
         "6 USC 963(3)", "attestation_window_days", 90, Unit.DAYS, N_("Days before the anniversary for the attestation")
     ),
@@ -146,6 +149,7 @@ LEFT_OPEN: tuple[Parameter, ...] = (
     ),
     _open("6 USC 965(c)", "validation_notice_days", 30, Unit.DAYS, N_("Written notice before a visit")),
     _open("6 USC 965(c)", "blocked_review_days", 180, Unit.DAYS, N_("When a blocked validation is looked at again")),
+    _open("6 USC 966(a)", "tier_3_commitment_months", 12, Unit.MONTHS, N_("Sustained commitment before Tier 3")),
     _open("6 USC 967(a)", "consequence_response_days", 30, Unit.DAYS, N_("Time to answer a notice of denial")),
     _open("6 USC 967(b)", "suspension_response_days", 90, Unit.DAYS, N_("Time to answer a letter of suspension")),
     _open(
