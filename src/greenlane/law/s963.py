@@ -8,6 +8,7 @@ from datetime import date
 
 from greenlane.law.authority import Office
 from greenlane.law.months import months_before
+from greenlane.law.parameters import parameter
 from greenlane.law.s962 import EligibilityFacts, eligible
 from greenlane.law.s963_assessment import Node, RiskAssessment, assessment_complete, assessment_steps
 from greenlane.law.s963_measures import Answer, CriterionFact, criteria_that_apply, measures_complete
@@ -36,9 +37,6 @@ __all__ = [
 
 RELEASE_DATA = "release_data"
 RECORDS = "records"
-LOOK_BACK_MONTHS = 12
-MINIMUM_SHIPMENTS = 1
-"""Defaults where a programme's terms say nothing: ``history_look_back_months`` and ``history_minimum_shipments``."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def demonstrates_history(history: CargoHistory | None, on: date, terms: Terms) -
                 )
             ]
         )
-    return all_of([_source(history), _shipments(history, terms), _period(history, on, terms)])
+    return all_of([_source(history), _shipments(history, on, terms), _period(history, on, terms)])
 
 
 def _source(history: CargoHistory) -> Reason:
@@ -91,8 +89,8 @@ def _source(history: CargoHistory) -> Reason:
     )
 
 
-def _shipments(history: CargoHistory, terms: Terms) -> Reason:
-    least = int(terms.parameters.get("history_minimum_shipments", MINIMUM_SHIPMENTS))
+def _shipments(history: CargoHistory, on: date, terms: Terms) -> Reason:
+    least = parameter("history_minimum_shipments", on, terms).number
     return finding(
         "6 USC 963(1)",
         "history_shipments",
@@ -107,7 +105,7 @@ def _shipments(history: CargoHistory, terms: Terms) -> Reason:
 
 
 def _period(history: CargoHistory, on: date, terms: Terms) -> Reason:
-    months = int(terms.parameters.get("history_look_back_months", LOOK_BACK_MONTHS))
+    months = parameter("history_look_back_months", on, terms).number
     since = months_before(on, months)
     first, last = history.moved_from, history.moved_to
     return finding(

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenlane.law.months import months_before
+from greenlane.law.parameters import parameter
 from greenlane.law.sentences import N_
 from greenlane.law.terms import Area, Terms
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
 
 LOWEST, HIGHEST = 1, 5
-RESIDUAL_LIMIT = 3
-REPEAT_MONTHS = 12
-"""Defaults where a programme's terms say nothing: ``residual_risk_limit`` and ``assessment_repeat_months``."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +224,7 @@ def _unsound(assessment: RiskAssessment, on: date, terms: Terms) -> Iterator[Rea
             N_("%(area)s at %(node)s does not say which control exists."),
             N_("Describe the control in place, or write 'none'."),
         )
-    limit = int(terms.parameters.get("residual_risk_limit", RESIDUAL_LIMIT))
+    limit = parameter("residual_risk_limit", on, terms).number
     if assessment.residual > limit and not assessment.action.strip():
         yield wrong(
             "action_planned",
@@ -235,7 +233,7 @@ def _unsound(assessment: RiskAssessment, on: date, terms: Terms) -> Iterator[Rea
             residual=assessment.residual,
             limit=limit,
         )
-    oldest = months_before(on, int(terms.parameters.get("assessment_repeat_months", REPEAT_MONTHS)))
+    oldest = months_before(on, parameter("assessment_repeat_months", on, terms).number)
     if assessment.reviewed_on is None or not oldest <= assessment.reviewed_on <= on:
         yield wrong(
             "assessment_current",

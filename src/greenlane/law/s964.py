@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from greenlane.law.calendar import add_days
 from greenlane.law.citations import Citation
+from greenlane.law.parameters import parameter
 from greenlane.law.s963_measures import MUST, NO
 from greenlane.law.s964_benefits import (
     Threshold,
@@ -56,7 +58,6 @@ __all__ = [
     "tier_one_cap",
 ]
 
-CERTIFICATION_DAYS = 90
 BARRING_STANDINGS = frozenset({"suspended", "expelled"})
 BACKGROUND_INVESTIGATION = "background_investigation"
 DOCUMENTATION_REVIEW = "documentation_review"
@@ -112,7 +113,7 @@ class CertificationFacts:
 @rule("6 USC 964(c)")
 def certification_due(received_on: date) -> date:
     """The 90th day after receipt; the day of receipt is not counted."""
-    return received_on + timedelta(days=CERTIFICATION_DAYS)
+    return add_days(received_on, parameter("tier_1_certification_days", received_on).number)
 
 
 @rule("6 USC 964(c)")

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from greenlane.law.parameters import history
 from greenlane.law.sentences import N_
 from greenlane.law.terms import Terms
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
-
-CAP_PERCENT = 20
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def tier_one_cap(threshold_points: int) -> int:
     """
     if threshold_points < 0:
         raise ValueError("a high-risk threshold is not below 0")
-    return threshold_points * CAP_PERCENT // 100
+    return threshold_points * history("tier_1_reduction_cap_percent")[-1].number // 100
 
 
 @rule("6 USC 964(a)")
