@@ -92,9 +92,12 @@ class _Version:
     document: Document
     head: HeadForm
     entries: tuple[_Entry, ...]
+    whole: bool
+    """Whether every part could be read; only then does it mean something that a criterion is missing."""
 
     @classmethod
     def read(cls, path: Path, problems: list[Problem]) -> _Version | None:
+        found = len(problems)
         document = read(path, problems)
         head = fit(document, HeadForm, problems) if document else None
         if document is None or head is None:
@@ -102,9 +105,9 @@ class _Version:
         entries = [_Entry(document, ("criteria", i), c) for i, c in enumerate(head.criteria)]
         for i, name in enumerate(head.criteria_files):
             entries += _part(path.parent, name, document, ("criteria_files", i), problems)
-        if not entries and not problems:
+        if not entries and len(problems) == found:
             problems.append(document.problem((), "The catalogue has no criteria.", "Add criteria or criteria_files."))
-        return cls(document, head, tuple(entries))
+        return cls(document, head, tuple(entries), whole=len(problems) == found)
 
     def editions(self, problems: list[Problem]) -> Iterator[Edition]:
         """The edition of each business type; what does not hold together goes to ``problems``."""
@@ -118,7 +121,7 @@ class _Version:
                 problems.append(entry.document.problem((*entry.where, "number"), what, "Give each number once."))
             numbers.setdefault(entry.data.number, entry)
             problems += self._entry_problems(entry, types)
-        if len(problems) > found:
+        if len(problems) > found or not self.whole:
             return
         for business_type in self.head.business_types:
             yield self._edition(business_type, types, problems)

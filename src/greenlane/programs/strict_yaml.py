@@ -84,7 +84,12 @@ def read(path: Path, problems: list[Problem]) -> Document | None:
 
 
 def _parse(file: str, text: str, problems: list[Problem]) -> Document | None:
-    loader = yaml.SafeLoader(text)
+    try:
+        loader = yaml.SafeLoader(text)
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        problems.append(Problem(file, line, f"This is not YAML: {error.reason}.", "Remove the control character."))
+        return None
     try:
         node = loader.get_single_node()
         walk = _Walk(file, loader)
@@ -93,9 +98,6 @@ def _parse(file: str, text: str, problems: list[Problem]) -> Document | None:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         problems.append(Problem(file, line, f"This is not YAML: {error.problem}.", "Mend the line or the one above."))
-        return None
-    except yaml.YAMLError as error:
-        problems.append(Problem(file, 1, f"This is not YAML: {error}.", "Remove the character."))
         return None
     except RecursionError:
         problems.append(Problem(file, 1, "The file is nested too deeply.", "Data files are a few levels deep."))
