@@ -36,7 +36,7 @@ def _lifted_on_sqlite() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             for _, statement in triggers:
-                cursor.execute(statement.replace("%", "%%"), [])
+                cursor.execute(statement)
 
 
 @contextmanager

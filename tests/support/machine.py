@@ -26,13 +26,20 @@ class MissingProgram(RuntimeError):
 
 def postgres_programs() -> Path:
     """The folder of ``initdb`` and ``pg_ctl``, the newest that is at least version 15. Raises MissingProgram."""
-    on_path = shutil.which("initdb")
-    folders = [Path(on_path).resolve().parent] if on_path else []
-    folders += Path("/usr/lib/postgresql").glob("*/bin")
-    found = {version: folder for folder in folders if (version := _postgres_version(folder)) >= POSTGRES_AT_LEAST}
-    if not found:
+    found = {_postgres_version(folder): folder for folder in postgres_folders()}
+    newest = max(found, default=0)
+    if newest < POSTGRES_AT_LEAST:
         raise MissingProgram("postgresql")
-    return found[max(found)]
+    return found[newest]
+
+
+def postgres_folders() -> list[Path]:
+    """Where PostgreSQL may be: on the path, and where Debian keeps what it leaves off the path."""
+    on_path = shutil.which("initdb")
+    return [
+        *([Path(on_path).resolve().parent] if on_path else []),
+        *Path("/usr/lib/postgresql").glob("*/bin"),
+    ]
 
 
 def _postgres_version(folder: Path) -> int:

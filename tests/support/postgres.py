@@ -31,7 +31,7 @@ SETTINGS = {
 
 
 class PostgresServer:
-    """``with PostgresServer() as server:`` serves ``server.url``, of a role that is no superuser but may create others."""
+    """``with PostgresServer() as server:`` serves ``server.url`` to a role that may make databases, no superuser."""
 
     def __init__(self) -> None:
         self.programs = postgres_programs()

@@ -1,0 +1,35 @@
+"""The programs that the tests need are found, and their absence is said with the command that helps."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import machine
+
+
+def test_the_newest_postgres_that_is_new_enough_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for version in ("13.20", "16.3", "15.18"):
+        folder = tmp_path / version
+        folder.mkdir()
+        for name in ("initdb", "pg_ctl", "postgres"):
+            program = folder / name
+            program.write_text(f"#!/bin/sh\necho 'initdb (PostgreSQL) {version} (Debian {version}-0)'\n")
+            program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / '13.20'}")
+    monkeypatch.setattr(machine, "postgres_folders", lambda: [tmp_path / v for v in ("13.20", "16.3", "15.18")])
+    assert machine.postgres_programs() == tmp_path / "16.3"
+
+
+def test_a_missing_program_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(machine, "postgres_folders", list)
+    monkeypatch.delenv("GREENLANE_CHROMIUM", raising=False)
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
+    with pytest.raises(machine.MissingProgram) as refused:
+        machine.ensure_programs(postgres=True, browser=True)
+    assert "apt-get install -y --no-install-recommends postgresql chromium" in str(refused.value)
+
+
+def test_nothing_is_asked_of_a_machine_that_needs_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    machine.ensure_programs(postgres=False, browser=False)
