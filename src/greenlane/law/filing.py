@@ -34,13 +34,15 @@ def filing_window(clock: Clock, decided_on: date, filed_on: date, terms: Terms |
         where="filed_on",
         **values,
     )
+    if not after.holds:
+        return Verdict((after,))
     window = finding(
         cite,
         "filed_in_time",
         filed_on <= last.due_on,
         N_("%(n)d days from %(decided)s; the last day is %(last)s; filed on %(filed)s, day %(day)d: in time."),
         N_(
-            "%(n)d days from %(decided)s; the last day was %(last)s; filed on %(filed)s, day %(day)d; days late: %(late)d."
+            "%(n)d days from %(decided)s; the last day was %(last)s; filed %(filed)s, day %(day)d; days late: %(late)d."
         ),
         mend=N_(
             "If the date of the decision is wrong, ask the programme to correct it and send the letter that shows it."

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from greenlane.law.calendar import LeapRule, add_years
 from greenlane.law.parameters import parameter
 from greenlane.law.reckoning import Clock, Due, due, leap_rule_of
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_, Sentence, Value
 from greenlane.law.terms import Terms
 
 PERIOD_YEARS = 4
@@ -93,7 +93,7 @@ def grid_due(clock: Clock, initial: date, on: date, *, terms: Terms | None = Non
     period = grid_period(initial, on, years, rule)
     first = due(clock, initial, terms=terms, leap=rule)
     message = N_("Once in period %(index)d, %(starts)s to %(ends)s, of %(n)d years each following %(initial)s.")
-    values = {
+    values: dict[str, Value] = {
         "index": period.index,
         "starts": period.starts_on,
         "ends": period.ends_on,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from greenlane.law.citations import Citation
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_, Sentence, Value
 from greenlane.law.terms import Terms
 from greenlane.law.verdicts import Reason, Verdict, rule
 
@@ -127,7 +127,12 @@ def parameter(code: str, on: date, terms: Terms | None = None) -> Parameter:
 
 
 def _not_in_force(rows: tuple[Parameter, ...], on: date) -> Sentence:
-    values = {"code": rows[0].code, "on": on, "cite": rows[0].citation.cite, "first": rows[0].in_force_from}
+    values: dict[str, Value] = {
+        "code": rows[0].code,
+        "on": on,
+        "cite": rows[0].citation.cite,
+        "first": rows[0].in_force_from,
+    }
     if on < rows[0].in_force_from:
         return Sentence(
             N_("'%(code)s' (%(cite)s) is in force from %(first)s; %(on)s is before that day. Check the date."), values
@@ -137,7 +142,7 @@ def _not_in_force(rows: tuple[Parameter, ...], on: date) -> Sentence:
 
 def _refusal(row: Parameter, value: object) -> Sentence | None:
     """Why *row* may not be set to *value*; None when it may."""
-    values = {"code": row.code, "cite": row.citation.cite, "value": str(value), "law": row.value}
+    values: dict[str, Value] = {"code": row.code, "cite": row.citation.cite, "value": str(value), "law": row.value}
     if not row.open_to_programmes:
         return Sentence(
             N_("A programme may not set '%(code)s' to %(value)s: %(cite)s sets it to %(law)s. Remove it."),
