@@ -174,11 +174,12 @@ def verify_subtree_inclusion(
 
 
 def verify_consistency(size1: int, size2: int, root1: bytes, root2: bytes, proof: Sequence[bytes]) -> None:
-    """Check that the tree of *root1* is a prefix of the tree of *root2* (RFC 9162, 2.1.4.2). Raises ProofFailed."""
-    if size1 == size2 == 0:
-        if proof or root1 != root2:
-            raise ProofFailed("two empty trees have one root and need no proof")
-        return
+    """Check that the tree of *root1* is a prefix of the tree of *root2* (RFC 9162, 2.1.4.2).
+
+    An empty first tree is a prefix of every tree, so nothing can be shown about it. Raises ProofFailed.
+    """
+    if size1 == 0:
+        raise ProofFailed("an empty tree shows nothing about a later one")
     verify_subtree_consistency(0, size1, size2, root1, root2, proof)
 
 
@@ -186,8 +187,12 @@ def verify_subtree_consistency(
     start: int, end: int, size: int, root1: bytes, root2: bytes, proof: Sequence[bytes]
 ) -> None:
     """Check that the subtree [start, end) of *root1* is part of the tree of *size* of *root2*. Raises ProofFailed."""
+    if 0 <= start == end <= size:  # no leaves: there is nothing to show but that root1 says so
+        if proof or root1 != EMPTY_ROOT:
+            raise ProofFailed("the empty subtree has one root and needs no proof")
+        return
     _need_subtree(start, end, size)
-    _need_hashes((root1, root2, *proof))
+    _need_hashes(proof)
     first, second, last = start, end - 1, size - 1
     while first != second and (second == last or second & 1):
         first, second, last = first >> 1, second >> 1, last >> 1
