@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from greenlane.law.authority import Office
 from greenlane.law.months import months_before
 from greenlane.law.parameters import parameter
+from greenlane.law.s961 import Attestation, officer_signature
 from greenlane.law.s962 import EligibilityFacts, eligible
 from greenlane.law.s963_assessment import Node, RiskAssessment, assessment_complete, assessment_steps
 from greenlane.law.s963_measures import Answer, CriterionFact, criteria_that_apply, measures_complete
@@ -172,56 +172,10 @@ def _further(requirement: FurtherRequirement, on: date) -> Reason:
     )
 
 
-@dataclass(frozen=True)
-class Attestation:
-    """A signature under the agreement or the profile: the acting account, its office, and whether the company names it.
-
-    ``named_officer``: the person is on the company's own record as an officer with authority to bind it.
-    """
-
-    signed_by_office: str
-    named_officer: bool
-    account: str
-    signed_on: date | None = None
-
-
 @rule("6 USC 963", "6 USC 961(a)")
 def may_sign(attestation: Attestation) -> Verdict:
     """May this person sign for the company? An officer of the company only; staff and consultants draft, never sign."""
-    return all_of(_signature(attestation, "signature"))
-
-
-def _signature(attestation: Attestation, where: str) -> list[Reason]:
-    return [
-        finding(
-            "6 USC 963",
-            "officer_signs",
-            attestation.signed_by_office == Office.APPLICANT_OFFICER.value,
-            N_("An officer of the company signs."),
-            N_("The office of %(office)s may prepare this but may not sign it."),
-            mend=N_("Ask an officer of the company to sign in and sign."),
-            where=where,
-            office=attestation.signed_by_office or "-",
-        ),
-        finding(
-            "6 USC 963",
-            "officer_named",
-            attestation.named_officer,
-            N_("The company's record names this person as its officer."),
-            N_("The company's record does not name this person as one of its officers."),
-            mend=N_("Add the person to the officers in the company profile, or let a named officer sign."),
-            where=where,
-        ),
-        finding(
-            "6 USC 963",
-            "signatory_known",
-            bool(attestation.account.strip()),
-            N_("The signature carries the acting person."),
-            N_("The signature does not carry the acting person."),
-            mend=N_("Sign in with your own account, then sign."),
-            where=where,
-        ),
-    ]
+    return all_of(officer_signature(attestation, "6 USC 963", "signature"))
 
 
 @dataclass(frozen=True)
@@ -254,7 +208,7 @@ def may_submit(facts: SubmissionFacts, on: date, terms: Terms) -> Verdict:
         [
             *(reason for part in parts for reason in part.reasons),
             *_agreement(facts.agreement, on),
-            *_signature(facts.submission, "submission"),
+            *officer_signature(facts.submission, "6 USC 963", "submission"),
         ]
     )
 
@@ -270,4 +224,4 @@ def _agreement(agreement: Attestation | None, on: date) -> list[Reason]:
         mend=N_("Let an officer of the company read and sign the agreement."),
         where="agreement",
     )
-    return [reason] if agreement is None else [reason, *_signature(agreement, "agreement")]
+    return [reason] if agreement is None else [reason, *officer_signature(agreement, "6 USC 961(a)", "agreement")]

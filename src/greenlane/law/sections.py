@@ -1,0 +1,18 @@
+"""Every section of the two laws that has rules: import this module to have the whole register of rules (6 USC 961-973)."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+SECTIONS = (
+    "s961",
+    "s962",
+    "s963",
+    "s964",
+    "s965",
+    "s966",
+)
+"""Modules of ``greenlane.law``, in the order of the statute. One that is listed and missing fails here, loudly."""
+
+for _name in SECTIONS:
+    import_module(f"greenlane.law.{_name}")
