@@ -168,22 +168,22 @@ def fit(document: Document, model: type[Model], problems: list[Problem]) -> Mode
 
 def _misfit(document: Document, detail: Any) -> Problem:
     where: Where = detail["loc"]
-    name = where[-1] if where else "the file"
+    name = next((step for step in reversed(where) if isinstance(step, str)), "the file")
     what, mend = _WORDS.get(detail["type"], _other)(name, detail)
     return document.problem(where, what, mend)
 
 
-def _other(name: str | int, detail: Any) -> tuple[str, str]:
+def _other(name: str, detail: Any) -> tuple[str, str]:
     return f"'{name}' does not fit: {detail['msg']}.", "Correct the value."
 
 
-def _text(name: str | int, detail: Any) -> tuple[str, str]:
+def _text(name: str, detail: Any) -> tuple[str, str]:
     given = detail["input"]
     hint = " (4.10 without quotes is the number 4.1)" if isinstance(given, float) else ""
     return f"'{name}' must be text, not {given!r}.", f"Put it in quotes{hint}."
 
 
-_WORDS: dict[str, Callable[[str | int, Any], tuple[str, str]]] = {
+_WORDS: dict[str, Callable[[str, Any], tuple[str, str]]] = {
     "extra_forbidden": lambda name, _: (f"The key '{name}' is unknown here.", "Correct its spelling or remove it."),
     "missing": lambda name, _: (f"The key '{name}' is missing.", "Add it."),
     "string_type": _text,
