@@ -1,0 +1,1 @@
+"""The one door in: every change is a command given to ``execute()``, answered with reasons and kept in the record."""

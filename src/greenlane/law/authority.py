@@ -98,6 +98,8 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
                 "RevokeToken": "programme_manager system",
                 "UploadDocument": _COMPANY + " specialist:assigned supervisor vetting_analyst",
                 "ServeNotice": "system",
+                "AssignCase": "supervisor programme_manager system",
+                "ReleaseCase": "supervisor programme_manager",
             },
         ),
         **_grants("6 USC 961(a)", {"LoadProgramme": "programme_manager system"}),
@@ -155,7 +157,6 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
                 "ReopenInvestigation": "vetting_analyst supervisor system",
                 "CloseInvestigation": "system",
                 "OpenCertification": "system supervisor",
-                "AssignSpecialist": "supervisor programme_manager system",
                 "BeginReview": "specialist:assigned+",
                 "ReviewCriteria": "specialist:assigned+",
                 "ReturnForCorrection": "specialist:assigned+ supervisor",
@@ -173,7 +174,7 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
 
 
 def may_command(command: str, actor: ActorFacts) -> Verdict:
-    """May this person give *command* here? Deny by default: a command that the table does not list is given by nobody."""
+    """May this person give *command* here? Deny by default: a command not in the table is given by nobody."""
     grants = GRANTS.get(command, ())
     reasons = [reason for grant in grants if (reason := _by(grant, command, actor)) is not None]
     if reasons:

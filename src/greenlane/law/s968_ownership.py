@@ -50,7 +50,7 @@ class Clearance:
 class OwnershipFacts:
     """Validator and participant, every holding known, what they declared, and what was cleared.
 
-    ``declaration_signed_on`` is the day on which the validator signed its declaration of conflicts for this participant.
+    ``declaration_signed_on`` is when the validator signed its declaration of conflicts for this participant.
     """
 
     validator: str
@@ -62,7 +62,7 @@ class OwnershipFacts:
 
 
 def conflict(owner: str, owned: str, holdings: Iterable[Holding], on: date) -> tuple[Holding, ...]:
-    """The shortest chain of holdings in force on *on* from *owner* to *owned*, or (); rings of companies are harmless."""
+    """The shortest chain of holdings in force on *on* from *owner* to *owned*, or (); rings are harmless."""
     onward: dict[str, list[Holding]] = {}
     for holding in sorted((h for h in holdings if h.in_force(on)), key=lambda h: (h.owner, h.owned)):
         onward.setdefault(holding.owner, []).append(holding)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from greenlane.law.citations import Citation, UnknownClause
+from greenlane.law.sentences import N_
 from greenlane.law.terms import Terms, TermsRefused
 from greenlane.programs.strict_yaml import DataProblems, Document, Problem, Strict, Where, fit, read
 
@@ -139,7 +140,8 @@ def load_pack(path: Path) -> dict[str, Any]:
     try:
         Terms.from_mapping(data)
     except TermsRefused as error:
-        raise PackProblems(document.problem(("tiers",), f"{text}.", "") for text in error.problems) from error
+        what, mend = N_("The terms contradict themselves: %(reason)s."), N_("Correct the part that is named.")
+        raise PackProblems(document.problem((), what, mend, reason=text) for text in error.problems) from error
     return data
 
 
@@ -166,8 +168,8 @@ def _citations(document: Document) -> Iterator[Problem]:
         try:
             Citation(cite)
         except UnknownClause:
-            mend = "Write a clause of 6 USC 961-973 or 19 USC 4311, such as 6 USC 964(a)."
-            yield document.problem(where, f"'{cite}' is not a clause of the law.", mend)
+            mend = N_("Write a clause of 6 USC 961-973 or 19 USC 4311, such as 6 USC 964(a).")
+            yield document.problem(where, N_("'%(cite)s' is not a clause of the law."), mend, cite=cite)
 
 
 def _cited(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
@@ -197,13 +199,16 @@ def _repeated(document: Document, form: PackForm) -> Iterator[Problem]:
     for name, where, codes in lists:
         for i, code in enumerate(codes):
             if code in codes[:i]:
-                yield document.problem((*where, i, name), f"'{code}' is given twice in {where[0]}.", "Rename one.")
+                what = N_("'%(code)s' is given twice in %(part)s.")
+                yield document.problem((*where, i, name), what, N_("Rename one."), code=code, part=str(where[0]))
     for i, business_type in enumerate(form.business_types):
         seen = {question.key for question in form.common_questions}
         for j, question in enumerate(business_type.questions):
             if question.key in seen:
-                what = f"The question '{question.key}' is asked of a {business_type.code} twice."
-                yield document.problem(("business_types", i, "questions", j, "key"), what, "Rename one.")
+                what = N_("The question '%(key)s' is asked of a %(business_type)s twice.")
+                place = ("business_types", i, "questions", j, "key")
+                names = {"key": question.key, "business_type": business_type.code}
+                yield document.problem(place, what, N_("Rename one."), **names)
             seen.add(question.key)
 
 
@@ -212,19 +217,22 @@ def _references(document: Document, form: PackForm) -> Iterator[Problem]:
     types = [business_type.code for business_type in form.business_types]
     ranks = [tier.rank for tier in form.tiers]
     if ranks != list(range(1, len(ranks) + 1)):
-        yield document.problem(("tiers",), f"The ranks are {ranks}.", "Number the tiers 1, 2, 3 ... without a gap.")
+        mend = N_("Number the tiers 1, 2, 3 ... without a gap.")
+        yield document.problem(("tiers",), N_("The ranks are %(ranks)s."), mend, ranks=str(ranks))
     for i, business_type in enumerate(form.business_types):
         for j, group in enumerate(business_type.identifiers):
             for kind in group:
                 if kind not in form.identifier_kinds:
-                    what = f"'{kind}' is not among the identifier_kinds."
-                    yield document.problem(("business_types", i, "identifiers", j), what, "Declare it, or correct it.")
+                    what = N_("'%(kind)s' is not among the identifier_kinds.")
+                    place = ("business_types", i, "identifiers", j)
+                    yield document.problem(place, what, N_("Declare it there, or correct it."), kind=kind)
     for i, benefit in enumerate(form.benefits):
         if benefit.from_rank not in ranks:
-            what = f"No tier has the rank {benefit.from_rank}."
-            yield document.problem(("benefits", i, "from_rank"), what, f"Use one of {ranks}.")
+            what, mend = N_("No tier has the rank %(rank)d."), N_("Use one of %(ranks)s.")
+            where = ("benefits", i, "from_rank")
+            yield document.problem(where, what, mend, rank=benefit.from_rank, ranks=str(ranks))
         for code in benefit.business_types or ():
             if code not in types:
-                what = f"'{code}' is not a business type of the programme."
-                mend = f"Choose from: {', '.join(types)}."
-                yield document.problem(("benefits", i, "business_types"), what, mend)
+                what, mend = N_("'%(code)s' is not a business type of the programme."), N_("Choose from: %(known)s.")
+                where = ("benefits", i, "business_types")
+                yield document.problem(where, what, mend, code=code, known=", ".join(types))

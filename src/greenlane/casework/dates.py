@@ -1,0 +1,69 @@
+"""The day on which an act counts in law, and who may give it another day than today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from greenlane.casework.models import Case
+from greenlane.law.authority import Office
+from greenlane.law.sentences import N_
+from greenlane.law.verdicts import Verdict, all_of, finding
+
+OUTSIDE_OFFICES = frozenset(
+    {Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT, Office.VALIDATOR, Office.PUBLIC}
+)
+
+
+def legal_date(at: datetime) -> date:
+    """The calendar day of an instant where the programme has its seat (setting GREENLANE_TIME_ZONE)."""
+    if at.tzinfo is None:
+        raise ValueError("an instant without a time zone has no legal date")
+    return at.astimezone(ZoneInfo(settings.GREENLANE_TIME_ZONE)).date()
+
+
+def may_take_effect(on: date, at: datetime, *, office: Office, case: Case | None) -> Verdict:
+    """An act counts on the day it is done; staff may record an earlier day, never before the case's last event."""
+    today = legal_date(at)
+    since = case.state_since if case else None
+    reasons = [
+        finding(
+            "6 USC 971(b)",
+            "not_in_the_future",
+            on <= today,
+            N_("It takes effect on %(on)s."),
+            N_("It cannot take effect on %(on)s, which is after today, %(today)s."),
+            mend=N_("Give today's date or an earlier one."),
+            on=on,
+            today=today,
+        )
+    ]
+    if office in OUTSIDE_OFFICES and on < today:
+        reasons.append(
+            finding(
+                "6 USC 971(b)",
+                "counts_when_received",
+                False,
+                "",
+                N_("What a company sends counts on the day it is received, %(today)s, not on %(on)s."),
+                mend=N_("Leave the date out."),
+                on=on,
+                today=today,
+            )
+        )
+    if since is not None:
+        reasons.append(
+            finding(
+                "6 USC 971(b)",
+                "order_of_events",
+                on >= since,
+                N_("It follows the last change of %(since)s."),
+                N_("It cannot take effect on %(on)s: the case has been in its present state since %(since)s."),
+                mend=N_("Give a date on or after that day."),
+                on=on,
+                since=since,
+            )
+        )
+    return all_of(reasons)

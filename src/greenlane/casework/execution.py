@@ -1,0 +1,184 @@
+"""``execute()``: the one way in which anything changes (6 USC 971(b))."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from greenlane.casework import outbox, recording
+from greenlane.casework.answers import Answer
+from greenlane.casework.authority import actor_facts
+from greenlane.casework.context import Actor, Context, Decision
+from greenlane.casework.dates import legal_date, may_take_effect
+from greenlane.casework.models import Case, GivenAnswer
+from greenlane.casework.problems import Missing, bad_input
+from greenlane.casework.registry import HANDLERS, Command, CommandSpec
+from greenlane.law.authority import Office, may_command
+from greenlane.law.procedures import may_move
+from greenlane.law.procedures_registry import procedure_of
+from greenlane.law.sentences import N_
+from greenlane.law.verdicts import Verdict
+
+NO_OFFICE = "none"
+_ONE_WRITER = threading.RLock()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction that writes. SQLite has one writer: threads queue here, which is faster than at the file's lock."""
+    if connection.vendor == "sqlite":
+        with _ONE_WRITER, transaction.atomic():
+            yield
+    else:
+        with transaction.atomic():
+            yield
+
+
+def execute(
+    command: Command,
+    *,
+    actor: Actor,
+    at: datetime,
+    command_id: UUID,
+    on: date | None = None,
+) -> Answer:
+    """Carry out *command* or refuse it with reasons; either way the answer is kept.
+
+    *at* is the instant (aware, UTC) at which the system learnt it; *on* the day that it counts in law (the legal date
+    of *at* unless said). The same *command_id* again returns the first answer. Raises BadInput when the command has no
+    meaning (nothing is written) and Missing when it names a case that does not exist.
+    """
+    fingerprint = _fingerprint(command)
+    with writing():
+        _one_at_a_time(command_id)
+        given = GivenAnswer.objects.filter(pk=command_id).first()
+        if given is not None:
+            return _given_again(given, fingerprint)
+        answer = _decide(command, actor, at, on or legal_date(at), command_id)
+        GivenAnswer.objects.create(
+            command_id=command_id,
+            command=command.spec.name,
+            fingerprint=fingerprint,
+            actor=actor.account,
+            at=at,
+            body=answer.to_json(),
+        )
+        return answer
+
+
+def _decide(command: Command, actor: Actor, at: datetime, on: date, command_id: UUID) -> Answer:
+    """Steps 2 to 8 of the flow: lock, authority, date, procedure, facts and law, record, deadlines and outbox."""
+    spec = command.spec
+    case, locked = _lock(spec, command)
+    participant = case.participant_id if case else _participant_named(spec, command, locked)
+    facts = actor_facts(actor, legal_date(at), case=case, participant=participant)  # who may act is asked today
+    ctx = Context(actor=actor, office=NO_OFFICE, at=at, on=on, command_id=command_id, case=case)
+
+    authority = may_command(spec.name, facts)
+    if not authority.granted:
+        return recording.refuse(command, ctx, "authority", authority, participant)
+    ctx.office = str(authority.reasons[0].sentence.values["office"])
+    dated = may_take_effect(on, at, office=Office(ctx.office), case=case)
+    if not dated.granted:
+        return recording.refuse(command, ctx, "date", dated, participant)
+    if spec.procedure:
+        move = may_move(procedure_of(spec.procedure), spec.name, case.state if case else None)
+        if not move.granted:
+            return recording.refuse(command, ctx, "procedure", move, participant)
+    decision = HANDLERS[spec.name](ctx, command)
+    if not decision.verdict.granted:
+        return recording.refuse(command, ctx, "law", decision.verdict, participant or decision.participant)
+    return _grant(command, ctx, authority, decision, participant)
+
+
+def _grant(command: Command, ctx: Context, authority: Verdict, decision: Decision, participant: UUID | None) -> Answer:
+    spec = command.spec
+    target = _target(spec, ctx.case, decision)
+    recorded = recording.record(command, ctx, authority, decision, target, participant or decision.participant)
+    recording.refold(recorded)
+    outbox.enqueue(recorded)
+    case_id = decision.opens.id if decision.opens else (ctx.case.id if ctx.case else None)
+    case = Case.objects.filter(pk=case_id).first() if case_id else None
+    return Answer(
+        command=spec.name,
+        command_id=ctx.command_id,
+        granted=True,
+        step="law",
+        verdict=decision.verdict,
+        case_id=case_id,
+        state=case.state if case else "",
+        reference=case.reference if case else "",
+        entries=tuple(entry.uid for entry in recorded),
+    )
+
+
+def _target(spec: CommandSpec, case: Case | None, decision: Decision) -> str | None:
+    """The state after the command, held against the procedure's table."""
+    if not spec.procedure:
+        return decision.to
+    move = procedure_of(spec.procedure).move(spec.name, case.state if case else None)
+    if move is None:
+        raise LookupError(f"{spec.name} has no move here")
+    target = decision.to or (move.targets[0] if len(move.targets) == 1 else None)
+    if target not in move.targets:
+        raise LookupError(f"{spec.name} may lead to {move.targets}, not to {target!r}")
+    return target
+
+
+def _lock(spec: CommandSpec, command: Command) -> tuple[Case | None, Case | None]:
+    """Lock the case that the command names, or the register under which it opens one. Raises Missing."""
+    if spec.case_field:
+        case = _locked_row(getattr(command, spec.case_field))
+        if case is None or (spec.procedure and case.kind != spec.procedure):
+            raise Missing(spec.procedure or "record", getattr(command, spec.case_field))
+        return case, case
+    if spec.lock_field and (key := getattr(command, spec.lock_field)) is not None:
+        register = _locked_row(key)
+        if register is None:
+            raise Missing("record", key)
+        return None, register
+    return None, None
+
+
+def _locked_row(key: UUID) -> Case | None:
+    return Case.objects.select_for_update().filter(pk=key).first()
+
+
+def _participant_named(spec: CommandSpec, command: Command, locked: Case | None) -> UUID | None:
+    if locked is not None:
+        return locked.participant_id
+    named: UUID | None = getattr(command, "participant_id", None)
+    return named
+
+
+def _one_at_a_time(command_id: UUID) -> None:
+    """Two requests with the same command id: the second waits for the first and gets its answer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [command_id.int & 0x7FFF_FFFF_FFFF_FFFF])
+
+
+def _fingerprint(command: Command) -> str:
+    body: Any = command.spec.adapter.dump_python(command, mode="json")
+    text = json.dumps([command.spec.name, body], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _given_again(given: GivenAnswer, fingerprint: str) -> Answer:
+    if given.fingerprint != fingerprint:
+        raise bad_input(
+            "command_id",
+            N_("The key %(key)s was already used for a different command."),
+            N_("Use a new key for a new command; repeat a key only to repeat the very same request."),
+            "6 USC 971(b)",
+            key=str(given.command_id),
+        )
+    return Answer.from_json(given.body)

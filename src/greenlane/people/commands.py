@@ -1,0 +1,277 @@
+"""Open accounts, give and end offices, assign cases (6 USC 971(c))."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.problems import Missing
+from greenlane.casework.registry import Command, command, handles
+from greenlane.law.authority import Office
+from greenlane.law.sentences import N_
+from greenlane.law.verdicts import Reason, Verdict, all_of, finding
+from greenlane.people import entries, queries
+from greenlane.people.models import Account, Assignment, OfficeHolding
+
+CITE = "6 USC 971(c)"
+COMPANY_OFFICES = frozenset({Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT})
+NOBODYS_OFFICES = frozenset({Office.PUBLIC, Office.SYSTEM})
+
+
+def account_named(account_id: UUID) -> Account:
+    """The open account. Raises Missing."""
+    account = Account.objects.filter(pk=account_id, closed_on=None).first()
+    if account is None:
+        raise Missing("account", account_id)
+    return account
+
+
+@command(CITE, title=N_("Open an account"), case="")
+@dataclass(frozen=True, kw_only=True)
+class OpenAccount(Command):
+    """Open an account for a person. It holds no office until one is given."""
+
+    email: str = field(metadata={"label": N_("Email address")})
+    name: str = field(metadata={"label": N_("Full name")})
+
+
+@handles(OpenAccount)
+def open_account(ctx: Context, cmd: OpenAccount) -> Decision:
+    email = cmd.email.strip().lower()
+    local, _, domain = email.partition("@")
+    reasons = [
+        finding(
+            CITE,
+            "email_is_an_address",
+            bool(local) and "." in domain and len(email) <= 254 and not any(c.isspace() for c in email),
+            N_("The email address can be written to."),
+            N_("'%(email)s' is not an email address."),
+            mend=N_("Write it as name@example.org."),
+            where="email",
+            email=email[:100],
+        ),
+        finding(
+            CITE,
+            "email_is_free",
+            not Account.objects.filter(email=email).exists(),
+            N_("No other account uses this address."),
+            N_("Another account already uses this address."),
+            mend=N_("Sign in with that account, or give another address."),
+            where="email",
+        ),
+        finding(
+            CITE,
+            "person_is_named",
+            0 < len(cmd.name.strip()) <= 200,
+            N_("The person is named."),
+            N_("The person has no name."),
+            mend=N_("Give the person's full name, at most 200 characters."),
+            where="name",
+        ),
+    ]
+    account_id = ctx.new_id()
+    opened = entries.AccountOpened(account_id=account_id, email=email, name=cmd.name.strip())
+    return Decision(all_of(reasons), (opened,), to="open", opens=Opening(account_id, "account"))
+
+
+@command(CITE, title=N_("Close an account"), case="account_id")
+@dataclass(frozen=True, kw_only=True)
+class CloseAccount(Command):
+    """Close an account: it can no longer sign in, and its offices and keys end today."""
+
+    account_id: UUID
+    reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
+
+
+@handles(CloseAccount)
+def close_account(ctx: Context, cmd: CloseAccount) -> Decision:
+    account = account_named(cmd.account_id)
+    closed = entries.AccountClosed(account_id=account.pk, reason=cmd.reason)
+    return Decision(Verdict((_has_reason(cmd.reason),)), (closed,), to="closed")
+
+
+@command(CITE, title=N_("Give an office"), case="", lock="account_id")
+@dataclass(frozen=True, kw_only=True)
+class GrantOffice(Command):
+    """Give a person an office, for one company where it is a company's office."""
+
+    account_id: UUID
+    office: Office = field(metadata={"label": N_("Office")})
+    participant_id: UUID | None = field(default=None, metadata={"label": N_("Company account")})
+    agency: str = field(default="", metadata={"label": N_("Agency")})
+    until: date | None = field(
+        default=None, metadata={"label": N_("Until"), "help": N_("Empty means until it is ended.")}
+    )
+
+
+@handles(GrantOffice)
+def grant_office(ctx: Context, cmd: GrantOffice) -> Decision:
+    account = account_named(cmd.account_id)
+    own_company = ctx.office == Office.APPLICANT_OFFICER.value
+    held = OfficeHolding.objects.filter(
+        queries.in_force(ctx.on), account=account, office=cmd.office.value, participant_id=cmd.participant_id
+    )
+    reasons = [
+        finding(
+            CITE,
+            "office_can_be_held",
+            cmd.office not in NOBODYS_OFFICES and (not own_company or cmd.office in COMPANY_OFFICES),
+            N_("The office %(office)s can be given."),
+            N_("The office %(office)s cannot be given here."),
+            mend=N_("A company gives only its own offices: officer, staff or consultant."),
+            where="office",
+            office=cmd.office.value,
+        ),
+        finding(
+            CITE,
+            "company_office_names_its_company",
+            (cmd.office in COMPANY_OFFICES) == (cmd.participant_id is not None),
+            N_("The office names what it is for."),
+            N_("A company's office names its company, and only a company's office does."),
+            mend=N_("Give the company account for a company's office; leave it out otherwise."),
+            where="participant_id",
+        ),
+        finding(
+            CITE,
+            "not_held_already",
+            not held.exists(),
+            N_("%(name)s does not hold it yet."),
+            N_("%(name)s already holds this office."),
+            where="account_id",
+            name=account.name,
+        ),
+        finding(
+            CITE,
+            "ends_after_it_begins",
+            cmd.until is None or cmd.until > ctx.on,
+            N_("Its dates are in order."),
+            N_("It would end before it begins."),
+            mend=N_("Give a later day, or none."),
+            where="until",
+        ),
+    ]
+    granted = entries.OfficeGranted(
+        holding_id=ctx.new_id(),
+        account_id=account.pk,
+        name=account.name,
+        office=cmd.office.value,
+        participant_id=cmd.participant_id,
+        agency=cmd.agency,
+        until=cmd.until,
+    )
+    return Decision(all_of(reasons), (granted,), participant=cmd.participant_id)
+
+
+@command(CITE, title=N_("End an office"), case="", lock="account_id")
+@dataclass(frozen=True, kw_only=True)
+class EndOffice(Command):
+    """End an office that a person holds. A company keeps at least one officer."""
+
+    account_id: UUID
+    office: Office
+    participant_id: UUID | None = None
+    reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
+
+
+@handles(EndOffice)
+def end_office(ctx: Context, cmd: EndOffice) -> Decision:
+    account = account_named(cmd.account_id)
+    live = OfficeHolding.objects.filter(
+        queries.in_force(ctx.on), office=cmd.office.value, participant_id=cmd.participant_id
+    )
+    held = live.filter(account=account).first()
+    if held is None:
+        raise Missing("office", cmd.office.value)
+    last_officer = cmd.office is Office.APPLICANT_OFFICER and live.exclude(account=account).count() == 0
+    reasons = [
+        _has_reason(cmd.reason),
+        finding(
+            CITE,
+            "company_keeps_an_officer",
+            not last_officer,
+            N_("Somebody still answers for the company."),
+            N_("%(name)s is the company's last officer here."),
+            mend=N_("Give the office to another person first."),
+            name=account.name,
+        ),
+    ]
+    ended = entries.OfficeEnded(holding_id=held.pk, name=account.name, office=held.office, reason=cmd.reason)
+    return Decision(all_of(reasons), (ended,), participant=cmd.participant_id)
+
+
+@command(CITE, title=N_("Assign a case"))
+@dataclass(frozen=True, kw_only=True)
+class AssignCase(Command):
+    """Give a case to a person of the programme, who answers for it from today."""
+
+    case_id: UUID
+    account_id: UUID = field(metadata={"label": N_("Person")})
+
+
+_WORKERS = frozenset({Office.SPECIALIST, Office.SUPERVISOR, Office.VETTING_ANALYST, Office.APPEAL_OFFICER})
+
+
+@handles(AssignCase)
+def assign_case(ctx: Context, cmd: AssignCase) -> Decision:
+    account = account_named(cmd.account_id)
+    able = queries.offices_of(account, ctx.on) & _WORKERS
+    reasons = [
+        finding(
+            "6 USC 971(a)(3)",
+            "works_on_cases",
+            bool(able),
+            N_("%(name)s works on cases."),
+            N_("%(name)s holds no office that works on cases."),
+            mend=N_("Choose a specialist, an analyst or a supervisor."),
+            where="account_id",
+            name=account.name,
+        ),
+        finding(
+            CITE,
+            "not_assigned_already",
+            not queries.is_assigned(account.pk, ctx.the_case.id, ctx.on),
+            N_("The case is new to %(name)s."),
+            N_("The case is already assigned to %(name)s."),
+            where="account_id",
+            name=account.name,
+        ),
+    ]
+    assigned = entries.CaseAssigned(assignment_id=ctx.new_id(), account_id=account.pk, name=account.name)
+    return Decision(all_of(reasons), (assigned,))
+
+
+@command(CITE, title=N_("Take a case back"))
+@dataclass(frozen=True, kw_only=True)
+class ReleaseCase(Command):
+    """End a person's assignment to a case."""
+
+    case_id: UUID
+    account_id: UUID = field(metadata={"label": N_("Person")})
+    reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
+
+
+@handles(ReleaseCase)
+def release_case(ctx: Context, cmd: ReleaseCase) -> Decision:
+    row = (
+        Assignment.objects.filter(queries.in_force(ctx.on), case=ctx.the_case, account_id=cmd.account_id)
+        .select_related("account")
+        .first()
+    )
+    if row is None:
+        raise Missing("assignment", cmd.account_id)
+    released = entries.CaseReleased(assignment_id=row.pk, name=row.account.name, reason=cmd.reason)
+    return Decision(Verdict((_has_reason(cmd.reason),)), (released,))
+
+
+def _has_reason(text: str) -> Reason:
+    return finding(
+        "6 USC 971(b)",
+        "reason_given",
+        bool(text.strip()),
+        N_("A reason is given."),
+        N_("No reason is given."),
+        mend=N_("Say in a sentence why."),
+        where="reason",
+    )

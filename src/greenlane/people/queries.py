@@ -1,0 +1,88 @@
+"""Who holds which office on a day (6 USC 971(c))."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from greenlane.law.authority import Holding, Office
+from greenlane.people.models import Account, Assignment, Delegation, OfficeHolding, Token
+
+
+def in_force(on: date) -> Q:
+    """Rows in force on a day; the last day of a row is not part of it."""
+    return Q(effective_from__lte=on) & (Q(effective_to=None) | Q(effective_to__gt=on))
+
+
+def holdings_of(account: UUID, on: date) -> tuple[Holding, ...]:
+    """The offices in force, appointed or delegated. A closed account holds none; everybody else is also 'public'."""
+    if not Account.objects.filter(pk=account, closed_on=None).exists():
+        return ()
+    own = [
+        Holding(Office(row.office), str(row.participant_id or ""))
+        for row in OfficeHolding.objects.filter(in_force(on), account_id=account)
+    ]
+    lent = [
+        Holding(Office(row.office), delegated_by=str(row.holder_id))
+        for row in _delegations(on).filter(delegate_id=account)
+        if _holds(row.holder_id, row.office, on)
+    ]
+    return (*own, *lent, Holding(Office.PUBLIC))
+
+
+def offices_of(account: Account, on: date) -> frozenset[Office]:
+    """The offices of a person on a day, without their reach."""
+    return frozenset(holding.office for holding in holdings_of(account.pk, on))
+
+
+def participants_of(account: UUID, on: date) -> tuple[UUID, ...]:
+    """The participants for which the person holds an office on that day."""
+    rows = OfficeHolding.objects.filter(in_force(on), account_id=account).exclude(participant_id=None)
+    return tuple(dict.fromkeys(rows.order_by("effective_from", "id").values_list("participant_id", flat=True)))
+
+
+def is_assigned(account: UUID, case: UUID, on: date) -> bool:
+    return Assignment.objects.filter(in_force(on), account_id=account, case_id=case).exists()
+
+
+def assigned_to(case: UUID, on: date) -> QuerySet[Account]:
+    """The people to whom a case is assigned on that day."""
+    live = Assignment.objects.filter(in_force(on), case_id=case)
+    return Account.objects.filter(pk__in=live.values("account_id")).order_by("name")
+
+
+def holders(office: Office, on: date) -> QuerySet[Account]:
+    """The people who hold an office by appointment on that day."""
+    rows = OfficeHolding.objects.filter(in_force(on), office=office.value)
+    return Account.objects.filter(pk__in=rows.values("account_id"), closed_on=None).order_by("name")
+
+
+def company_people(participant: UUID, on: date) -> QuerySet[OfficeHolding]:
+    """Who acts for a company on that day, with their offices."""
+    return OfficeHolding.objects.filter(in_force(on), participant_id=participant).select_related("account")
+
+
+def token_hash(token: str) -> str:
+    """SHA-256 of a token; tokens are 256 random bits, so a fast hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def account_of_token(token: str, on: date) -> Account | None:
+    """The account of a live token, or None."""
+    row = (
+        Token.objects.select_related("account")
+        .filter(hash=token_hash(token), revoked_on=None, expires_on__gte=on, account__closed_on=None)
+        .first()
+    )
+    return row.account if row else None
+
+
+def _delegations(on: date) -> QuerySet[Delegation]:
+    return Delegation.objects.filter(effective_from__lte=on, effective_to__gte=on, ended_on=None)
+
+
+def _holds(account: UUID, office: str, on: date) -> bool:
+    return OfficeHolding.objects.filter(in_force(on), account_id=account, office=office).exists()

@@ -1,0 +1,38 @@
+"""The terms of a programme on a day (6 USC 961(a))."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from uuid import UUID, uuid5
+
+from greenlane.casework.problems import Missing
+from greenlane.law.terms import Terms
+from greenlane.programs.models import TermsVersion
+
+_NAMESPACE = UUID("6f0d6f0e-6a4e-5d5b-9a35-6a1f0a2c9610")
+
+
+def programme_id(code: str) -> UUID:
+    """The id of a programme follows from its code."""
+    return uuid5(_NAMESPACE, code)
+
+
+def terms_version(code: str, on: date) -> TermsVersion:
+    """The version in force on a day: the latest that took effect by then. Raises Missing."""
+    rows = TermsVersion.objects.filter(programme__code=code, effective_from__lte=on)
+    version = rows.order_by("-effective_from", "-number").first()
+    if version is None:
+        raise Missing("programme", code)
+    return version
+
+
+def terms_of(code: str, on: date) -> Terms:
+    """The terms of a programme in force on a day. Raises Missing."""
+    version = terms_version(code, on)
+    return _terms(version.sha256, version.pk)
+
+
+@lru_cache(maxsize=64)
+def _terms(sha256: str, key: UUID) -> Terms:
+    return Terms.from_mapping(TermsVersion.objects.get(pk=key).pack)
