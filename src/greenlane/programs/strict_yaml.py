@@ -73,7 +73,7 @@ class Document:
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read(path: Path, problems: list[Problem]) -> Document | None:
+def read(path: Path, problems: list[Problem], kind: type[yaml.SafeLoader] = yaml.SafeLoader) -> Document | None:
     """Parse one file; add what is wrong with it to ``problems`` and return None when it cannot be read at all."""
     file = str(path)
     try:
@@ -91,13 +91,13 @@ def read(path: Path, problems: list[Problem]) -> Document | None:
         what = N_("The file has more than %(limit)d bytes.")
         problems.append(problem(file, 1, what, N_("Split it into several files."), limit=MAX_BYTES))
         return None
-    return _parse(file, text, problems)
+    return _parse(file, text, problems, kind)
 
 
-def _parse(file: str, text: str, problems: list[Problem]) -> Document | None:
+def _parse(file: str, text: str, problems: list[Problem], kind: type[yaml.SafeLoader]) -> Document | None:
     not_yaml = N_("This is not YAML: %(reason)s.")
     try:
-        loader = yaml.SafeLoader(text)
+        loader = kind(text)
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         problems.append(problem(file, line, not_yaml, N_("Remove the control character."), reason=error.reason))
