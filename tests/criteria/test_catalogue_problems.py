@@ -19,7 +19,7 @@ def refused(path: Path) -> tuple[strict_yaml.Problem, ...]:
     with pytest.raises(CatalogueProblems) as caught:
         load_catalogue(path)
     problems = caught.value.problems
-    assert all(problem.mend for problem in problems)
+    assert all(str(problem.mend) for problem in problems)
     assert str(caught.value) == "\n".join(map(str, problems))
     return problems
 
@@ -47,7 +47,12 @@ def line_of(text: str, piece: str) -> int:
             "2021-13-01",
             "cannot be read as what it looks like",
         ),
-        ("number_status: ours\n    notes", "number_status: official\n    notes", ": official", r"1\.R2 is 'official'"),
+        (
+            "number_status: ours\n    notes",
+            "number_status: official\n    notes",
+            ": official",
+            r"1\.R2 is 'official'",
+        ),
         ("notes: {courier:", "notes: {bonded_warehouse: x, balloonist:", "notes:", "names 'balloonist'"),
         ("title: House rules", "title: One\ntitle: House rules", "title: House rules", "key 'title' is given twice"),
         ("cargo_kinds: [parcels, casks]", "cargo_kinds: *all", "cargo_kinds: *all", "not YAML: found undefined alias"),
@@ -61,7 +66,7 @@ def test_a_problem_is_reported_at_its_line(tmp_path: Path, old: str, new: str, a
     problems = refused(path)
     matching = [problem for problem in problems if problem.line == line_of(text, at)] if at else problems
     assert matching, [str(problem) for problem in problems]
-    assert any(re.search(what, problem.what) for problem in matching), [str(problem) for problem in problems]
+    assert any(re.search(what, str(problem.what)) for problem in matching), [str(problem) for problem in problems]
     assert problems[0].file == str(path)
 
 
@@ -72,15 +77,15 @@ def test_a_repeated_number_is_reported_at_the_second_place(tmp_path: Path) -> No
     first, second = (i for i, line in enumerate(text.splitlines(), start=1) if '"2.R1"' in line)
     (problem,) = refused(path)
     assert problem.line == second
-    assert problem.what == f"The number 2.R1 is already used at criteria.yaml, line {first}."
+    assert str(problem.what) == f"The number 2.R1 is already used at criteria.yaml, line {first}."
 
 
 def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     path = tmp_path / "criteria.yaml"
     path.write_text(GOOD.replace("level: must", "level: shall").replace("ours", "hers"), encoding="utf-8")
     problems = refused(path)
-    assert sum("'level' is 'shall'" in problem.what for problem in problems) == 4
-    assert sum("is 'hers'" in problem.what for problem in problems) == 8
+    assert sum("'level' is 'shall'" in str(problem.what) for problem in problems) == 4
+    assert sum("is 'hers'" in str(problem.what) for problem in problems) == 8
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 
 
@@ -92,7 +97,7 @@ def test_a_level_for_a_type_to_which_the_number_does_not_apply(tmp_path: Path) -
     path = tmp_path / "criteria.yaml"
     path.write_text(text, encoding="utf-8")
     (problem,) = refused(path)
-    assert problem.what == "2.R2 does not apply to 'bonded_warehouse' but has level_for for it."
+    assert str(problem.what) == "2.R2 does not apply to 'bonded_warehouse' but has something under 'level_for' for it."
     assert problem.line == line_of(text, "level_for: {bonded")
 
 
@@ -116,19 +121,19 @@ def test_a_file_that_is_not_a_catalogue_is_refused_with_a_reason(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    assert any(what in problem.what for problem in refused(path))
+    assert any(what in str(problem.what) for problem in refused(path))
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strict_yaml, "MAX_BYTES", 100)
     path = tmp_path / "criteria.yaml"
     path.write_text(GOOD, encoding="utf-8")
-    assert "more than 100 bytes" in refused(path)[0].what
+    assert "more than 100 bytes" in str(refused(path)[0].what)
 
 
 def test_a_missing_file_and_an_empty_folder_are_named(tmp_path: Path) -> None:
-    assert "cannot be read" in refused(tmp_path / "nowhere.yaml")[0].what
-    assert "holds no *.yaml file" in refused(tmp_path)[0].what
+    assert "cannot be read" in str(refused(tmp_path / "nowhere.yaml")[0].what)
+    assert "holds no *.yaml file" in str(refused(tmp_path)[0].what)
 
 
 def split(tmp_path: Path, name: str) -> Path:
@@ -155,13 +160,13 @@ def test_a_problem_in_a_part_names_the_part(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["../secret.yaml", "/etc/passwd", "parts/../../secret.yaml"])
 def test_a_part_outside_the_folder_is_not_opened(tmp_path: Path, name: str) -> None:
     problems = refused(split(tmp_path, name))
-    assert ["lies outside the catalogue's folder" in problem.what for problem in problems] == [True]
+    assert ["lies outside the catalogue's folder" in str(problem.what) for problem in problems] == [True]
 
 
 def test_two_versions_of_one_day_or_two_programmes_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(GOOD.replace("harbour_trust", "other_trust"), encoding="utf-8")
-    whats = [problem.what for problem in refused(tmp_path)]
+    whats = [str(problem.what) for problem in refused(tmp_path)]
     assert any("'other_trust' is not 'harbour_trust'" in what for what in whats)
     assert any("'version' first" in what for what in whats)
     assert any("'in_force_from' 2021-03-01" in what for what in whats)
@@ -174,6 +179,6 @@ def test_a_business_type_without_criteria_and_a_group_of_unknowns(tmp_path: Path
     text = GOOD.replace("  - {code: courier, basis: ours}\n", extra)
     path.write_text(text, encoding="utf-8")
     (problem,) = refused(path)
-    assert problem.what == "The group uses 'mayor', which stands for nothing yet."
+    assert str(problem.what) == "The group uses 'mayor', which stands for nothing yet."
     path.write_text(text.replace("groups: {town: [mayor]}\n", "").replace("[all]", "[courier]"), encoding="utf-8")
-    assert any(p.what == "No criterion applies to 'idle'." for p in refused(path))
+    assert any(str(p.what) == "No criterion applies to 'idle'." for p in refused(path))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -257,9 +258,18 @@ def _criterion(item: dict[str, Any]) -> Criterion:
 def load_catalogue(path: Path | None = None) -> Catalogue:
     """The catalogue in a file, or in all ``*.yaml`` files directly inside a folder (one file per version).
 
-    Without a path, the catalogue of C-TPAT that comes with the product. Raises
+    Without a path, the catalogue of C-TPAT that comes with the product, read once. Raises
     ``catalogue_file.CatalogueProblems``, which lists every problem with its file, line and remedy.
     """
+    if path is None:
+        return _shipped()
+    from greenlane.criteria.catalogue_file import load
+
+    return load(path)
+
+
+@cache
+def _shipped() -> Catalogue:
     from greenlane.criteria.catalogue_file import SHIPPED, load
 
-    return load(path or SHIPPED)
+    return load(SHIPPED)
