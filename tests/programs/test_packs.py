@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -165,3 +166,10 @@ def test_the_rules_take_another_programmes_terms_as_an_argument() -> None:
     assert eligible(facts, terms).granted
     assert not eligible(EligibilityFacts("courier", answers("courier", terms)), terms).granted
     assert not eligible(EligibilityFacts("importer", answers("courier", terms), invited=True), terms).granted
+
+
+@pytest.mark.parametrize("pack", [PACKS / "ctpat", HARBOUR], ids=lambda pack: pack.name)
+def test_a_pack_survives_being_kept_as_json(pack: Path) -> None:
+    kept = json.loads(json.dumps(load_pack(pack)))
+    assert kept == load_pack(pack)
+    assert Terms.from_mapping(kept) == load_terms(pack)
