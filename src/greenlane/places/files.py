@@ -57,7 +57,7 @@ class Problems:
         self._refusal = refusal
         self.found = 0
 
-    def add(self, file: str, line: int, what: str, mend: str, **values: Value) -> None:
+    def add(self, file: str, line: int, what: str, mend: str, /, **values: Value) -> None:
         """Note one problem; *what* and *mend* are marked messages that share *values*."""
         self.found += 1
         if len(self._kept) < MOST_PROBLEMS:
