@@ -27,7 +27,7 @@ from greenlane.law.clocks import (
     roll_of,
 )
 from greenlane.law.parameters import NotInForce, parameter
-from greenlane.law.procedures_lives import procedure_of, procedures
+from greenlane.law.procedures_registry import procedure_of, procedures
 from tests.law.terms_for_tests import terms_with
 
 ENACTED, TFTEA = date(2006, 10, 13), date(2016, 2, 24)

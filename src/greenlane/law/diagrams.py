@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from greenlane.law.procedures import Procedure
-from greenlane.law.procedures_lives import procedures
+from greenlane.law.procedures_registry import procedures
 
 REGENERATE = "python -m greenlane.law.diagrams docs/statute/procedures.md"
 

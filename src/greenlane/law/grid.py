@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from greenlane.law.calendar import LeapRule, add_years
 from greenlane.law.parameters import parameter
@@ -67,12 +68,8 @@ def grid_history(
     """Every period from the first to the one that holds *on*, each with what met it as known on that day."""
     current = grid_period(initial, on, years, leap)
     known = sorted(day for day in revalidations if day <= on)
-    found: list[PeriodMet] = []
-    for period in _periods(initial, years, leap):
-        found.append(PeriodMet(period, next((day for day in known if period.holds(day)), None)))
-        if period == current:
-            break
-    return tuple(found)
+    periods = takewhile(lambda period: period.index <= current.index, _periods(initial, years, leap))
+    return tuple(PeriodMet(period, next((day for day in known if period.holds(day)), None)) for period in periods)
 
 
 def grid_met(

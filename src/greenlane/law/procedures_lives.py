@@ -1,8 +1,8 @@
-"""The tables of the cases that follow certification, and the registry of all: 961(b), 963(4), 965-969; 4311(b)(1)."""
+"""The tables of the cases that follow certification: 961(b), 963(4), 965-969; 19 USC 4311(b)(1)."""
 
 from __future__ import annotations
 
-from greenlane.law.procedures import APPLICATION, CERTIFICATION, INVESTIGATION, Procedure, moves, procedure
+from greenlane.law.procedures import moves, procedure
 from greenlane.law.sentences import N_
 
 VALIDATION = procedure(
@@ -204,30 +204,3 @@ CRITERIA_REVIEW = procedure(
     moves("6 USC 961(b)", "ConcludeWithoutChange", "open", "unchanged"),
     moves("6 USC 961(b)", "AdoptEdition", "proposed", "updated"),
 )
-
-_ALL: tuple[Procedure, ...] = (
-    APPLICATION,
-    INVESTIGATION,
-    CERTIFICATION,
-    VALIDATION,
-    REVALIDATION,
-    CONSEQUENCE,
-    APPEAL,
-    VALIDATOR_CERTIFICATE,
-    ENGAGEMENT,
-    CONSULTATION,
-    CRITERIA_REVIEW,
-)
-_BY_KIND = {one.kind: one for one in _ALL}
-
-
-def procedures() -> tuple[Procedure, ...]:
-    """The procedure of every kind of case, in the order in which a participant meets them."""
-    return _ALL
-
-
-def procedure_of(kind: str) -> Procedure:
-    """The procedure of one kind of case. Raises KeyError, naming the kinds there are."""
-    if kind not in _BY_KIND:
-        raise KeyError(f"there is no procedure {kind!r}; the procedures are: {', '.join(_BY_KIND)}")
-    return _BY_KIND[kind]

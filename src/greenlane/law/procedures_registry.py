@@ -1,17 +1,42 @@
-"""Every procedure by its kind."""
+"""Every procedure by its kind: 971(a)(3)."""
 
 from __future__ import annotations
 
 from greenlane.law.procedures import APPLICATION, CERTIFICATION, INVESTIGATION, Procedure
+from greenlane.law.procedures_lives import (
+    APPEAL,
+    CONSEQUENCE,
+    CONSULTATION,
+    CRITERIA_REVIEW,
+    ENGAGEMENT,
+    REVALIDATION,
+    VALIDATION,
+    VALIDATOR_CERTIFICATE,
+)
 
-_ALL = (APPLICATION, INVESTIGATION, CERTIFICATION)
+_ALL: tuple[Procedure, ...] = (
+    APPLICATION,
+    INVESTIGATION,
+    CERTIFICATION,
+    VALIDATION,
+    REVALIDATION,
+    CONSEQUENCE,
+    APPEAL,
+    VALIDATOR_CERTIFICATE,
+    ENGAGEMENT,
+    CONSULTATION,
+    CRITERIA_REVIEW,
+)
+_BY_KIND = {one.kind: one for one in _ALL}
 
 
 def procedures() -> tuple[Procedure, ...]:
-    """All procedures, in the order of the statute."""
+    """The procedure of every kind of case, in the order in which a participant meets them."""
     return _ALL
 
 
 def procedure_of(kind: str) -> Procedure:
-    """The procedure of a kind of case. Raises KeyError for an unknown kind."""
-    return {p.kind: p for p in _ALL}[kind]
+    """The procedure of one kind of case. Raises KeyError, naming the kinds there are."""
+    if kind not in _BY_KIND:
+        raise KeyError(f"there is no procedure {kind!r}; the procedures are: {', '.join(_BY_KIND)}")
+    return _BY_KIND[kind]
