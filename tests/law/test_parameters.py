@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from greenlane.law.citations import Citation
 from greenlane.law.parameters import (
@@ -22,6 +24,7 @@ from greenlane.law.parameters import (
 from tests.law.terms_for_tests import terms_with
 
 TODAY = date(2026, 3, 2)
+PACKS = Path(__file__).parents[2] / "src" / "greenlane" / "programs" / "packs"
 
 NUMBERS = [
     ("6 USC 961(b)", "criteria_review_years", 1, Unit.YEARS, "at least once every year"),
@@ -121,7 +124,7 @@ def test_a_programme_sets_what_the_law_leaves_open() -> None:
     assert parameter("history_look_back_months", TODAY).number == 12
     found = parameter("history_look_back_months", TODAY, terms)
     assert (found.number, found.set_by) == (24, "harbour-friends")
-    assert parameter("vetting_validity_days", TODAY, terms).set_by == ""
+    assert parameter("vetting_valid_days", TODAY, terms).set_by == ""
     verdict = check_overrides(terms)
     assert verdict.granted
     assert [reason.where for reason in verdict.reasons] == ["history_look_back_months", "clock_while_returned"]
@@ -156,3 +159,15 @@ def test_an_unknown_override_is_named() -> None:
     (reason,) = check_overrides(terms_with(tea_minutes=3)).failing
     assert reason.where == "tea_minutes"
     assert "no parameter 'tea_minutes'" in str(reason.sentence)
+
+
+@pytest.mark.clause("6 USC 961(a)")
+@pytest.mark.parametrize("pack", sorted(PACKS.glob("*/pack.yaml")), ids=lambda path: path.parent.name)
+def test_the_packs_that_come_with_the_product_set_only_what_is_open(pack: Path) -> None:
+    given = yaml.safe_load(pack.read_text(encoding="utf-8"))["parameters"]
+    assert given
+    verdict = check_overrides(terms_with(**{code: entry["value"] for code, entry in given.items()}))
+    assert [str(reason.sentence) for reason in verdict.failing] == []
+    assert {code: entry["citation"] for code, entry in given.items()} == {
+        reason.where: reason.citation.cite for reason in verdict.reasons
+    }

@@ -142,10 +142,10 @@ LEFT_OPEN: tuple[Parameter, ...] = (
     _open("6 USC 963(2)", "residual_risk_limit", 3, Unit.SCORE, N_("Residual risk above which an action is planned")),
     _open("6 USC 963(2)", "assessment_repeat_months", 12, Unit.MONTHS, N_("How long an assessment stays current")),
     _open(
-        "6 USC 963(3)", "attestation_window_days", 90, Unit.DAYS, N_("Days before the anniversary for the attestation")
+        "6 USC 963(3)", "annual_review_opens_days", 90, Unit.DAYS, N_("Days before the anniversary for the attestation")
     ),
     _open(
-        "6 USC 964(b)", "vetting_validity_days", 365, Unit.DAYS, N_("How long a background investigation stays good")
+        "6 USC 964(b)", "vetting_valid_days", 365, Unit.DAYS, N_("How long a background investigation stays good")
     ),
     _open("6 USC 965(c)", "validation_notice_days", 30, Unit.DAYS, N_("Written notice before a visit")),
     _open("6 USC 965(c)", "blocked_review_days", 180, Unit.DAYS, N_("When a blocked validation is looked at again")),

@@ -11,6 +11,7 @@ from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.problems import BadInput, Problem
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.citations import UnknownClause
+from greenlane.law.parameters import check_overrides
 from greenlane.law.sentences import N_, Sentence
 from greenlane.law.terms import Terms, TermsRefused
 from greenlane.law.verdicts import all_of, finding
@@ -38,6 +39,7 @@ def load_programme(ctx: Context, cmd: LoadProgramme) -> Decision:
     known = Programme.objects.filter(pk=key).exists()
     latest = TermsVersion.objects.filter(programme_id=key).order_by("-number").first()
     reasons = [
+        *check_overrides(terms).reasons,
         finding(
             "6 USC 961(a)",
             "terms_are_new",
