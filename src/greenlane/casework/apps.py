@@ -12,5 +12,5 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every room register its entries, state, commands, deadlines, reactions and notices."""
-        for module in ("entries", "state", "commands", "delegation", "deadlines", "reactions", "letters"):
+        for module in ("entries", "state", "commands", "delegation", "parts", "deadlines", "reactions", "letters"):
             autodiscover_modules(module)

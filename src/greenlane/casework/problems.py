@@ -11,7 +11,7 @@ from greenlane.law.sentences import N_, Sentence
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with the input. ``where`` is a field path such as 'answers.3.value'; ``cite`` the clause, or ''."""
+    """One thing wrong with the input. ``where`` is a field path such as 'answers.3.value'; ``cite`` a clause or ''."""
 
     where: str
     what: Sentence

@@ -1,4 +1,4 @@
-"""What the rooms register: commands, kinds of entries, how state follows from entries, deadlines, reactions, notices."""
+"""What the rooms register: commands, kinds of entries, how state follows from them, deadlines, reactions."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ class EntryData:
 
 Handler = Callable[["Context", Any], "Decision"]
 Applier = Callable[[Any, "Recorded"], None]
+Clocks = Callable[["Case"], "Iterable[DeadlineFact]"]
+Reaction = Callable[["Recorded"], "Iterable[Command]"]
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,8 @@ COMMANDS: dict[str, CommandSpec] = {}
 HANDLERS: dict[str, Handler] = {}
 ENTRIES: dict[str, type[EntryData]] = {}
 APPLIERS: dict[str, Applier] = {}
-DEADLINES: dict[str, Callable[[Case], Iterable[DeadlineFact]]] = {}
-REACTIONS: dict[str, list[Callable[[Recorded], Iterable[Command]]]] = {}
+DEADLINES: dict[str, Clocks] = {}
+REACTIONS: dict[str, list[Reaction]] = {}
 
 
 def _room(module: str) -> str:
@@ -148,24 +150,20 @@ def applies(cls: type[EntryData]) -> Callable[[Applier], Applier]:
     return register
 
 
-def deadlines(
-    kind: str,
-) -> Callable[[Callable[[Case], Iterable[DeadlineFact]]], Callable[[Case], Iterable[DeadlineFact]]]:
+def deadlines(kind: str) -> Callable[[Clocks], Clocks]:
     """Register the clocks of a kind of case; they are refolded after every command on it."""
 
-    def register(function: Callable[[Case], Iterable[DeadlineFact]]) -> Callable[[Case], Iterable[DeadlineFact]]:
+    def register(function: Clocks) -> Clocks:
         DEADLINES[kind] = function
         return function
 
     return register
 
 
-def reacts(
-    *classes: type[EntryData],
-) -> Callable[[Callable[[Recorded], Iterable[Command]]], Callable[[Recorded], Iterable[Command]]]:
+def reacts(*classes: type[EntryData]) -> Callable[[Reaction], Reaction]:
     """Register what the platform itself does after an entry: commands, given after commit through the outbox."""
 
-    def register(function: Callable[[Recorded], Iterable[Command]]) -> Callable[[Recorded], Iterable[Command]]:
+    def register(function: Reaction) -> Reaction:
         for cls in classes:
             REACTIONS.setdefault(cls.kind, []).append(function)
         return function

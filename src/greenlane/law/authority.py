@@ -112,9 +112,8 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
                 "RegisterParticipant": "public applicant_officer",
                 "AmendProfile": _COMPANY,
                 "RecordIdentifier": _COMPANY,
-                "EndIdentifier": _COMPANY,
                 "RecordPerson": _COMPANY,
-                "EndPerson": _COMPANY,
+                "EndPart": _COMPANY,
                 "InviteParticipant": "programme_manager supervisor",
                 "SetStanding": "system",
             },
@@ -123,11 +122,8 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
             "6 USC 963(2)",
             {
                 "RecordSite": _COMPANY,
-                "EndSite": _COMPANY,
                 "RecordPartner": _COMPANY,
-                "EndPartner": _COMPANY,
                 "RecordLeg": _COMPANY,
-                "EndLeg": _COMPANY,
             },
         ),
         **_grants(
