@@ -5,9 +5,73 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from greenlane.law.calendar import add_days
 from greenlane.law.listing import listed, written
+from greenlane.law.parameters import parameter
 from greenlane.law.sentences import N_
+from greenlane.law.terms import Terms
 from greenlane.law.verdicts import Verdict, all_of, finding, rule
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """An inspection of a validator's operations: its day, who inspected, and whether the requirements were met."""
+
+    inspected_on: date
+    inspector: str
+    requirements_met: bool
+
+
+@dataclass(frozen=True)
+class MonitoringFacts:
+    """A validator that conducts validations since ``certified_on``, and its inspections."""
+
+    entity: str
+    certified_on: date
+    inspections: tuple[Inspection, ...]
+
+
+@rule("6 USC 968(g)(1)")
+def next_inspection_due(facts: MonitoringFacts, on: date, terms: Terms) -> date:
+    """Validators are inspected regularly: the last day for the next inspection, counted from the last one."""
+    last = max((i.inspected_on for i in facts.inspections if i.inspected_on <= on), default=facts.certified_on)
+    return add_days(last, parameter("validator_inspection_days", last, terms).number)
+
+
+@rule("6 USC 968(g)", "6 USC 968(g)(1)")
+def is_monitored(facts: MonitoringFacts, on: date, terms: Terms) -> Verdict:
+    """A validator is inspected in time, and met the requirements when last inspected."""
+    due = next_inspection_due(facts, on, terms)
+    known = [i for i in facts.inspections if i.inspected_on <= on]
+    last = max(known, key=lambda i: i.inspected_on, default=None)
+    return all_of(
+        (
+            finding(
+                "6 USC 968(g)(1)",
+                "inspected_in_time",
+                on <= due,
+                N_("The next inspection of %(entity)s is due by %(due)s."),
+                N_("The inspection of %(entity)s was due by %(due)s; on %(day)s it is %(late)d days late."),
+                mend=N_("Inspect %(entity)s now."),
+                where=facts.entity,
+                entity=facts.entity,
+                due=due,
+                day=on,
+                late=(on - due).days,
+            ),
+            finding(
+                "6 USC 968(g)(1)",
+                "requirements_met",
+                last is None or last.requirements_met,
+                N_("No inspection of %(entity)s found a requirement not met (last: %(last)s)."),
+                N_("The inspection of %(last)s found that %(entity)s does not meet the requirements."),
+                mend=N_("Determine which requirement is not met; 968(g)(2) then asks for revocation and review."),
+                where=facts.entity,
+                entity=facts.entity,
+                last=last.inspected_on if last else "-",
+            ),
+        )
+    )
 
 
 @dataclass(frozen=True)

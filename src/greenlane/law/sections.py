@@ -11,6 +11,14 @@ SECTIONS = (
     "s964",
     "s965",
     "s966",
+    "s967",
+    "s968",
+    "s969",
+    "s970",
+    "s971",
+    "s972",
+    "s973",
+    "t19_4311",
 )
 """Modules of ``greenlane.law``, in the order of the statute. One that is listed and missing fails here, loudly."""
 

@@ -99,7 +99,7 @@ class CompatibilityFacts:
 
 @rule("19 USC 4311(b)(4)(B)")
 def is_compatible(facts: CompatibilityFacts) -> Verdict:
-    """Another agency's programme is compatible when each of our requirements is examined and found so, with a ground."""
+    """Another agency's programme is compatible when each of our requirements is examined and found so with a ground."""
     cite = "19 USC 4311(b)(4)(B)"
     examined = {m.requirement: m for m in facts.matches if m.compatible is not None and written(m.ground)}
     reasons = [
