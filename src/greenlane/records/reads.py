@@ -23,7 +23,7 @@ def log_read(
     """
     said = {"office": office.strip(), "what": what.strip(), "purpose": purpose.strip()}
     for name, words in said.items():
-        longest = ReadLog._meta.get_field(name).max_length or 0
+        longest = getattr(ReadLog._meta.get_field(name), "max_length", 0)
         if not words or len(words) > longest:
             raise ReadRefused(f"{name}: between 1 and {longest} characters, not {len(words)}")
     if at.tzinfo is None:

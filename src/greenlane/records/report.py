@@ -63,6 +63,8 @@ class Report:
     documents: int = 0
     findings: list[Finding] = field(default_factory=list)
     more: int = 0
+    notes: list[Sentence] = field(default_factory=list)
+    """What the reader should know besides: how far the check reaches."""
 
     @property
     def sound(self) -> bool:
@@ -111,7 +113,7 @@ class Report:
             counts,
         )
         rest = (Sentence(N_("%(more)s more findings are not listed."), {"more": self.more}),) if self.more else ()
-        return (outcome, checked, *(finding.sentence for finding in self.findings), *rest)
+        return (outcome, checked, *self.notes, *(finding.sentence for finding in self.findings), *rest)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -122,4 +124,5 @@ class Report:
             "documents": self.documents,
             "findings": [finding.to_json() for finding in self.findings],
             "more": self.more,
+            "notes": [{**note.to_json(), "text": str(note)} for note in self.notes],
         }

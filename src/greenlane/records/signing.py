@@ -146,12 +146,12 @@ def sign_checkpoint(key: SigningKey, size: int, root: bytes, at: datetime) -> st
     return key.sign(SignedCheckpoint(key.name, size, root, instant(at)).text())
 
 
-def open_checkpoint(note: str, trusted: Iterable[VerifierKey]) -> SignedCheckpoint:
-    """Check the signature of *note* by one of the *trusted* keys and read it. Raises NoteRefused."""
+def open_note(note: str, trusted: Iterable[VerifierKey]) -> str:
+    """The text of a signed note, once one of the *trusted* keys is shown to have signed it. Raises NoteRefused."""
     text, separator, block = note.rpartition("\n\n")
     if not separator or not note.endswith("\n"):
-        raise NoteRefused("the checkpoint is not a signed note: text, an empty line, signatures")
-    message = (text + "\n").encode()
+        raise NoteRefused("it is not a signed note: text, an empty line, signatures")
+    message = (text + "\n").encode(errors="surrogatepass")
     keys = {(key.name, key.key_hash): key for key in trusted}
     proven = False
     for line in block.splitlines():
@@ -160,11 +160,16 @@ def open_checkpoint(note: str, trusted: Iterable[VerifierKey]) -> SignedCheckpoi
         if key is None:
             continue  # others may sign as well; only trusted keys count
         if not key.holds(message, signature):
-            raise NoteRefused(f"the signature of {name} on the checkpoint is false")
+            raise NoteRefused(f"the signature of {name} is false")
         proven = True
     if not proven:
-        raise NoteRefused("the checkpoint carries no signature of a trusted key")
-    return read_checkpoint(text + "\n")
+        raise NoteRefused("it carries no signature of a trusted key")
+    return text + "\n"
+
+
+def open_checkpoint(note: str, trusted: Iterable[VerifierKey]) -> SignedCheckpoint:
+    """Check the signature of *note* by one of the *trusted* keys and read it as a checkpoint. Raises NoteRefused."""
+    return read_checkpoint(open_note(note, trusted))
 
 
 def read_checkpoint(text: str) -> SignedCheckpoint:
@@ -174,9 +179,9 @@ def read_checkpoint(text: str) -> SignedCheckpoint:
         origin, size, encoded = lines[:3]
         root = base64.b64decode(encoded, validate=True)
     except (ValueError, binascii.Error):
-        raise NoteRefused("the checkpoint does not read: origin, size, root in base64") from None
+        raise NoteRefused("it does not read as a checkpoint: origin, size, root in base64") from None
     if not (size.isascii() and size.isdigit()) or len(size) > 18 or size != str(int(size)) or len(root) != HASH_BYTES:
-        raise NoteRefused("the checkpoint's size or root is malformed")
+        raise NoteRefused("its size or root is malformed")
     sealed = next((line.removeprefix(_SEALED) for line in lines[3:] if line.startswith(_SEALED)), "")
     return SignedCheckpoint(origin, int(size), root, sealed)
 
@@ -189,5 +194,5 @@ def _signature(line: str) -> tuple[str, bytes, bytes]:
     except (ValueError, binascii.Error):
         raw = b""
     if not line.startswith(_DASH) or not name or len(raw) < 5:
-        raise NoteRefused("a signature line of the checkpoint is malformed")
+        raise NoteRefused("a signature line is malformed")
     return name, raw[:4], raw[4:]
