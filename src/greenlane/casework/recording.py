@@ -113,8 +113,8 @@ def _new_entry(
     envelope: dict[str, Any],
 ) -> ledger.NewEntry:
     return ledger.NewEntry(
-        kind=data.kind,
-        version=data.version,
+        kind=data.entry_kind,
+        version=data.entry_version,
         subject=subject,
         participant=participant,
         effective_on=ctx.on,
@@ -124,7 +124,7 @@ def _new_entry(
         command_id=ctx.command_id,
         command=command.spec.name,
         citations=citations,
-        audience=data.audience,
+        audience=data.entry_audience,
         data={"what": adapter_of(type(data)).dump_python(data, mode="json"), **envelope},
     )
 

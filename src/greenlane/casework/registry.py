@@ -30,9 +30,9 @@ class Command:
 class EntryData:
     """Base of every kind of entry: a frozen dataclass of what happened, with the sentence that a person reads."""
 
-    kind: ClassVar[str]
-    version: ClassVar[int]
-    audience: ClassVar[str]
+    entry_kind: ClassVar[str]
+    entry_version: ClassVar[int]
+    entry_audience: ClassVar[str]
 
     def sentence(self) -> Sentence:
         raise NotImplementedError
@@ -131,7 +131,7 @@ def entry(audience: str, version: int = 1) -> Callable[[T], T]:
 
     def register(cls: T) -> T:
         kind = f"{_room(cls.__module__)}.{cls.__name__}"
-        cls.kind, cls.version, cls.audience = kind, version, audience  # type: ignore[attr-defined]
+        cls.entry_kind, cls.entry_version, cls.entry_audience = kind, version, audience  # type: ignore[attr-defined]
         ENTRIES[kind] = cls
         return cls
 
@@ -142,9 +142,9 @@ def applies(cls: type[EntryData]) -> Callable[[Applier], Applier]:
     """Register how an entry changes the state; the only place where rows are written."""
 
     def register(applier: Applier) -> Applier:
-        if cls.kind in APPLIERS:
-            raise ValueError(f"{cls.kind} is applied twice")
-        APPLIERS[cls.kind] = applier
+        if cls.entry_kind in APPLIERS:
+            raise ValueError(f"{cls.entry_kind} is applied twice")
+        APPLIERS[cls.entry_kind] = applier
         return applier
 
     return register
@@ -165,7 +165,7 @@ def reacts(*classes: type[EntryData]) -> Callable[[Reaction], Reaction]:
 
     def register(function: Reaction) -> Reaction:
         for cls in classes:
-            REACTIONS.setdefault(cls.kind, []).append(function)
+            REACTIONS.setdefault(cls.entry_kind, []).append(function)
         return function
 
     return register

@@ -409,5 +409,5 @@ def find_port_name(code: str) -> str:
         return port_of_entry(code).name
     except UnknownPortOfEntry:
         pass
-    port = find_port(code)
+    port = find_port(code) if _is_unlocode(code) else None
     return port.name if port else ""
