@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -260,8 +261,8 @@ def _differences(situation: Situation, answer: Any) -> Iterator[str]:
     if situation.verdict == "value":
         if isinstance(answer, Verdict):
             yield "the rule answers granted or refused; expect one of these instead of a value"
-        elif answer != situation.value:
-            yield f"expected {situation.value!r}, and the rule answers {answer!r}"
+        elif plain_answer(answer) != situation.value:
+            yield f"expected {situation.value!r}, and the rule answers {plain_answer(answer)!r}"
         cited = situation.rule.citations
     elif not isinstance(answer, Verdict):
         yield f"the rule answers a value ({answer!r}); write 'verdict: value' and the value"
@@ -271,6 +272,19 @@ def _differences(situation: Situation, answer: Any) -> Iterator[str]:
         yield from _judged(situation, answer)
     if situation.clause not in cited:
         yield f"neither the rule nor its reasons cite {situation.clause}"
+
+
+def plain_answer(answer: Any) -> Any:
+    """The answer as YAML writes it: lists for tuples and sets, keys and values for records, words for enums."""
+    if is_dataclass(answer) and not isinstance(answer, type):
+        return {field.name: plain_answer(getattr(answer, field.name)) for field in fields(answer)}
+    if isinstance(answer, Enum):
+        return answer.value
+    if isinstance(answer, (set, frozenset)):
+        return sorted(plain_answer(item) for item in answer)
+    if isinstance(answer, (list, tuple)):
+        return [plain_answer(item) for item in answer]
+    return answer
 
 
 def _judged(situation: Situation, answer: Verdict) -> Iterator[str]:
