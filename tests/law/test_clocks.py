@@ -113,6 +113,15 @@ def test_the_table_of_clocks() -> None:
         clock_of("tea")
 
 
+def test_what_pauses_a_clock_leads_to_where_it_is_resumed() -> None:
+    for clock in clocks():
+        assert bool(clock.pauses_on) == bool(clock.resumes_with)
+        for command, _ in clock.pauses_on:
+            stops = {t for move in procedure_of(clock.applies_to).moves_by(command) for t in move.targets}
+            for resume in clock.resumes_with:
+                assert {move.source for move in procedure_of(clock.applies_to).moves_by(resume)} == stops
+
+
 def test_only_determinations_meet_the_clocks_of_a_case() -> None:
     for clock in (CERTIFICATION, VALIDATION):
         table = procedure_of(clock.applies_to)

@@ -24,6 +24,7 @@ def _duty(
     meets: str = "",
     moot: str = "",
     pauses: tuple[tuple[str, str], ...] = (),
+    resumes: str = "",
 ) -> Clock:
     """A duty of the agency: its last day stays where the calendar puts it."""
     return Clock(
@@ -40,6 +41,7 @@ def _duty(
         opens_with=tuple(opens.split()),
         moot_with=tuple(moot.split()),
         pauses_on=pauses,
+        resumes_with=tuple(resumes.split()),
     )
 
 
@@ -90,6 +92,7 @@ CLOCKS: tuple[Clock, ...] = (
         meets="CertifyTierOne RefuseCertification",
         moot="CloseCertification",
         pauses=(("ReturnForCorrection", "clock_while_returned"),),
+        resumes="ResumeReview",
     ),
     _duty(
         "6 USC 965(a)",
@@ -103,6 +106,7 @@ CLOCKS: tuple[Clock, ...] = (
         meets="ValidateTierTwo RefuseValidation",
         moot="CloseValidation",
         pauses=(("BlockValidation", "clock_while_blocked"),),
+        resumes="UnblockValidation",
     ),
     _duty(
         "6 USC 965(c)",

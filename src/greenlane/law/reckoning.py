@@ -54,7 +54,7 @@ class Clock:
     """One clock. ``starts_with`` says in words what starts it; commands start it, meet it and make it moot.
 
     ``applies_to`` is a kind of procedure, or 'programme'. ``pauses_on`` pairs a command with the parameter whose value
-    'pauses' lets it pause this clock; empty means that nothing pauses it.
+    'pauses' lets it pause this clock; empty means that nothing pauses it. ``resumes_with``: commands that end a pause.
     """
 
     code: str
@@ -70,6 +70,7 @@ class Clock:
     opens_with: tuple[str, ...] = ()
     moot_with: tuple[str, ...] = ()
     pauses_on: tuple[tuple[str, str], ...] = ()
+    resumes_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, order=True)
