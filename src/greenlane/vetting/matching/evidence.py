@@ -1,0 +1,106 @@
+"""What else is known of two parties: country, birth date, numbers, words side by side (6 USC 964(b))."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from greenlane.law.sentences import N_, Sentence, Value
+from greenlane.vetting.lists.entries import BirthDate, Identifier, ListEntry
+from greenlane.vetting.matching.names import Normalised
+from greenlane.vetting.matching.parties import MatchReason, Party
+
+_ALIKE = 70  # words at least this alike are shown as a pair
+_YEARS_ABOUT = 2  # 'circa 1960' may be 1958 to 1962
+_SHORTEST_NUMBER = 5  # shorter numbers are shared by chance
+
+
+def compare_countries(party: Party, entry: ListEntry) -> MatchReason:
+    """Same, unknown or in conflict; a conflict is shown and never hides a hit."""
+    ours, theirs = set(party.countries), {country for country in entry.countries if len(country) == 2}
+    if not ours or not theirs:
+        return MatchReason("country_unknown", None, Sentence(N_("The country is not known on both sides.")))
+    both = sorted(ours & theirs)
+    values: dict[str, Value] = {
+        "ours": ", ".join(sorted(ours)),
+        "theirs": ", ".join(sorted(theirs)),
+        "both": ", ".join(both),
+    }
+    if both:
+        return MatchReason("country_same", True, Sentence(N_("Both have to do with %(both)s."), values))
+    text = N_("The countries differ: %(ours)s here, %(theirs)s on the list.")
+    return MatchReason("country_conflict", False, Sentence(text, values))
+
+
+def compare_birth_dates(party: Party, entry: ListEntry) -> MatchReason | None:
+    """Same day, same year, in conflict or unknown; None where neither side has a date of birth."""
+    if party.birth_date is None and not entry.birth_dates:
+        return None
+    if party.birth_date is None or not any(born.first_year for born in entry.birth_dates):
+        text = N_("The date of birth is not known on both sides.")
+        return MatchReason("birth_date_unknown", None, Sentence(text))
+    values: dict[str, Value] = {"ours": party.birth_date, "theirs": " / ".join(born.text for born in entry.birth_dates)}
+    if any(born.exact == party.birth_date for born in entry.birth_dates):
+        return MatchReason("birth_date_same", True, Sentence(N_("Both are born on %(ours)s."), values))
+    if any(_may_be(born, party.birth_date.year) for born in entry.birth_dates):
+        text = N_("The year of birth agrees: %(ours)s here, %(theirs)s on the list.")
+        return MatchReason("birth_year_same", True, Sentence(text, values))
+    text = N_("The dates of birth differ: %(ours)s here, %(theirs)s on the list.")
+    return MatchReason("birth_date_conflict", False, Sentence(text, values))
+
+
+def _may_be(born: BirthDate, year: int) -> bool:
+    if born.first_year is None or born.last_year is None:
+        return False
+    about = _YEARS_ABOUT if "circa" in born.text.lower() else 0
+    return born.first_year - about <= year <= born.last_year + about
+
+
+def number_key(number: Identifier) -> str | None:
+    """Letters and digits of the number in one form; None when it is too short or has no digit and so proves nothing."""
+    bare = re.sub(r"[\W_]+", "", number.value).upper()
+    return bare if len(bare) >= _SHORTEST_NUMBER and any(c.isdigit() for c in bare) else None
+
+
+def same_number(ours: Identifier, theirs: Identifier) -> bool:
+    """True when kind and value agree, and the issuing countries do not contradict each other."""
+    same = number_key(ours) is not None and number_key(ours) == number_key(theirs) and ours.kind == theirs.kind
+    return same and (not ours.country or not theirs.country or ours.country == theirs.country)
+
+
+def number_reason(number: Identifier) -> MatchReason:
+    """The reason of a hit by an equal identifier."""
+    text = N_("The number is the same: %(kind)s %(value)s.")
+    return MatchReason("identifier_same", True, Sentence(text, {"kind": number.kind, "value": number.value}))
+
+
+def align_words(ours: Normalised, theirs: Normalised) -> tuple[MatchReason, ...]:
+    """The words of both names side by side: the same, alike, only here, only on the list; then the legal forms."""
+    left = list(theirs.words)
+    reasons, single = [], []
+    for word in ours.words:
+        if word in left:
+            left.remove(word)
+            text = N_("The word %(word)s is the same.")
+            reasons.append(MatchReason("word_same", True, Sentence(text, {"word": word})))
+        else:
+            single.append(word)
+    for word in single:
+        best = max(left, key=lambda other: (fuzz.ratio(word, other), other), default=None)
+        score = round(fuzz.ratio(word, best)) if best is not None else 0
+        if best is not None and score >= _ALIKE:
+            left.remove(best)
+            text = N_("The word %(ours)s is like %(theirs)s on the list (%(score)d of 100).")
+            pair: dict[str, Value] = {"ours": word, "theirs": best, "score": score}
+            reasons.append(MatchReason("word_alike", True, Sentence(text, pair)))
+        else:
+            text = N_("The word %(word)s stands only here.")
+            reasons.append(MatchReason("word_only_here", False, Sentence(text, {"word": word})))
+    text = N_("The word %(word)s stands only on the list.")
+    reasons += [MatchReason("word_only_listed", False, Sentence(text, {"word": word})) for word in left]
+    if ours.forms != theirs.forms:
+        text = N_("The legal forms differ: %(ours)s here, %(theirs)s on the list.")
+        forms: dict[str, Value] = {"ours": " ".join(ours.forms) or "-", "theirs": " ".join(theirs.forms) or "-"}
+        reasons.append(MatchReason("legal_form_differs", None, Sentence(text, forms)))
+    return tuple(reasons)

@@ -1,0 +1,121 @@
+"""Who is screened, what a hit is and what an engine must offer (background investigation, 6 USC 964(b))."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Protocol
+
+from greenlane.law.sentences import Sentence
+from greenlane.vetting.lists.entries import Identifier, ListEntry, NameKind, PartyType, canonical_json
+from greenlane.vetting.matching.names import normalise
+
+
+@dataclass(frozen=True)
+class Party:
+    """One party of an application. ``role`` is the caller's word (applicant, officer, owner, site, vessel …).
+
+    ``countries`` are ISO alpha-2. A site, an officer and the company are parties of their own.
+    """
+
+    party_key: str
+    role: str
+    party_type: PartyType
+    names: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    birth_date: date | None = None
+    identifiers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True)
+class MatchReason:
+    """One ground for or against: a stable code ('country_same'), whether it speaks for the match, and a sentence.
+
+    ``supports`` is True, False, or None where it says nothing either way.
+    """
+
+    code: str
+    supports: bool | None
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The best likeness of one party with one listed entry; ``score`` is 0-100 and speaks of the name alone.
+
+    ``method`` is 'identifier', 'sorted_words' or 'joined_words'.
+    """
+
+    entry_key: str
+    list_code: str
+    listed_name: str
+    name_kind: NameKind
+    score: int
+    method: str
+    reasons: tuple[MatchReason, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A candidate for one party: a proposal for a person to decide, never a decision (964(b))."""
+
+    party_key: str
+    role: str
+    party_name: str
+    candidate: Candidate
+    evidence_fingerprint: str
+
+
+class Screener(Protocol):
+    """What every matching engine offers."""
+
+    model_version: str
+
+    def screen(self, parties: Iterable[Party]) -> Iterable[Hit]:
+        """The hits of each party, in the order of the parties; equal input gives equal output."""
+        ...
+
+
+def score_band(score: int) -> str:
+    """The band of a score, in which a remembered decision holds: '100', '95-99', '90-94', '85-89' and so on down."""
+    if not 0 <= score <= 100:
+        raise ValueError(f"a score is from 0 to 100, not {score}")
+    if score == 100:
+        return "100"
+    floor = score - score % 5
+    return f"{floor}-{floor + 4}"
+
+
+def evidence_fingerprint(party: Party, entry: ListEntry, model_version: str, band: str) -> str:
+    """SHA-256 of everything that a decision on this pair rests on; when it changes, the decision is looked at again.
+
+    Of both sides: names (normalised, in any order), type, countries, birth dates and identifiers; of the engine: its
+    version and the band of the score. Addresses, programmes and remarks of the entry are not compared, so not included.
+    """
+    facts = {
+        "party": {
+            "type": str(party.party_type),
+            "names": sorted(normalise(name).key for name in party.names),
+            "countries": sorted(party.countries),
+            "birth_date": party.birth_date,
+            "identifiers": sorted(_flat(number) for number in party.identifiers),
+        },
+        "entry": {
+            "list": entry.list_code,
+            "key": entry.entry_key,
+            "type": str(entry.party_type),
+            "names": sorted([str(name.kind), normalise(name.text).key] for name in entry.names),
+            "countries": sorted(entry.countries),
+            "birth_dates": sorted(born.text for born in entry.birth_dates),
+            "identifiers": sorted(_flat(number) for number in entry.identifiers),
+        },
+        "model": model_version,
+        "band": band,
+    }
+    return hashlib.sha256(canonical_json(facts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _flat(number: Identifier) -> list[str]:
+    return [str(value) for value in asdict(number).values()]
