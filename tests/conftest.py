@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from greenlane.law.citations import Citation
 from tests.support import guards
 from tests.support.postgres import PostgresServer
 
 pytest_plugins = ["tests.support.browser"]
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_configure() -> None:
@@ -19,18 +21,41 @@ def pytest_configure() -> None:
         guards.install()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run only the tests that touch the database; a second database makes no difference to the others",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse markers of clauses that do not exist; skip, on another database, what is marked postgres."""
     for item in items:
         for marker in item.iter_markers("clause"):
             for cite in marker.args:
                 Citation(cite)
+    if config.getoption("--database-only"):
+        others = [item for item in items if not touches_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if touches_database(item)]
     if settings.configured and settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     elsewhere = pytest.mark.skip(reason="needs PostgreSQL: 'make test', or set GREENLANE_DATABASE")
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(elsewhere)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database: by marker, by fixture, or as a test case of Django."""
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    case = getattr(item, "cls", None)
+    return bool(
+        marked
+        or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        or (isinstance(case, type) and issubclass(case, TransactionTestCase))
+    )
 
 
 @pytest.fixture(scope="session")
