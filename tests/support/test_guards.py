@@ -7,6 +7,8 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from greenlane.records.models import Entry
+from tests.records.builders import sealed
 from tests.support.guards import lifted_guards
 
 SQLITE = "CREATE TRIGGER test_guard BEFORE DELETE ON django_session BEGIN SELECT RAISE(ABORT, '100% on record'); END"
@@ -63,3 +65,13 @@ def test_guards_stand_again_after_a_failure(guard: None) -> None:
         delete_all()
     with lifted_guards():
         delete_all()
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_the_record_is_empty_at_the_start_of_every_test(transactional_db: None, turn: str) -> None:
+    """Each turn commits entries that the database will not delete, and neither sees the other's."""
+    assert not Entry.objects.exists()
+    sealed(2)
+    with pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(Entry._meta.db_table)}")
+    assert Entry.objects.count() == 2
