@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from django.test import TransactionTestCase
 
 from greenlane.law.citations import Citation
 from tests.support import guards
 from tests.support.postgres import PostgresServer
+
+# a busy machine is slow; a property is proved or not, whatever the time it takes
+hypothesis_settings.register_profile("greenlane", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("greenlane")
 
 pytest_plugins = ["tests.support.browser"]
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
