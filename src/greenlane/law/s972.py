@@ -58,7 +58,7 @@ def personnel_increase_met(facts: PersonnelFacts) -> Verdict:
             finding(
                 "6 USC 972",
                 "increase",
-                increase >= owed,
+                not owed or increase >= owed,
                 N_("%(now)d less %(before)d is %(increase)d more; %(owed)d were owed for fiscal year %(year)d."),
                 N_("%(now)d less %(before)d is %(increase)d; %(owed)d more were owed for fiscal year %(year)d."),
                 mend=N_("Engage %(short)d more full-time personnel before the fiscal year ends."),
