@@ -21,6 +21,7 @@ from greenlane.records import inspection, media, scanner
 from greenlane.records.refusals import FileRefused, problem
 
 LONGEST_NAME = 120
+LONGEST_ENDING = 10
 _CHUNK = 256 * 1024
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
 
@@ -88,9 +89,8 @@ def clean_name(file_name: str) -> str:
     name = "".join("_" if c in '<>:"|?*%' else c for c in name)
     name = " ".join(name.split()).lstrip(". ").rstrip(". ")
     stem, dot, ending = name.rpartition(".")
-    if not dot:
-        stem, ending = name, ""
-    ending = ending[:10]
+    if not dot or not 0 < len(ending) <= LONGEST_ENDING or " " in ending:
+        stem, dot, ending = name, "", ""
     stem = stem[: LONGEST_NAME - len(ending) - len(dot)].rstrip(". ")
     if not stem or stem.partition(".")[0].lower() in _RESERVED:
         stem = f"document {stem}".strip()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
 
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason
@@ -24,13 +24,15 @@ MAX_OFFICE_BYTES = 512 * 1024 * 1024
 MAX_OFFICE_RATIO = 200
 MAX_PDF_INFLATED = 128 * 1024 * 1024
 _CHUNK = 1024 * 1024
+_PIECE = 16 * 1024
+_LONGEST_DICTIONARY = 16 * 1024
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = {media.DOCX: "wordprocessingml.document.main+xml", media.XLSX: "spreadsheetml.sheet.main+xml"}
 _MACRO = re.compile(r"vbaproject|vbadata|/activex/|/oleobject|\.(bin|exe|dll|js|vbs|hta|jar)$", re.IGNORECASE)
 _HARMLESS_BIN = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
 _PDF_ACTIVE = re.compile(rb"/(JavaScript|Launch|Rendition|RichMedia|EmbeddedFiles?|ImportData|SubmitForm|GoToE)\b")
 _PDF_NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PDF_STREAM = re.compile(rb"stream\r?\n")
+_PDF_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 # the standard test file of virus scanners, in two halves so that scanners leave this source alone
 VIRUS_TEST = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -108,7 +110,7 @@ def _office(kind: media.Kind, file: BinaryIO) -> list[Reason]:
             return _office_parts(kind, archive, [part.filename for part in parts])
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError, KeyError):
         return [unreadable(kind.title)]
-    except DefusedXmlException:
+    except (DefusedXmlException, ParseError):
         return [unreadable(kind.title)]
 
 
@@ -189,20 +191,31 @@ def _object_streams(raw: bytes) -> Iterator[bytes]:
     """Contents of compressed object streams, in which a PDF can hide objects. Raises ValueError on a bomb."""
     budget = MAX_PDF_INFLATED
     for match in _PDF_STREAM.finditer(raw):
-        before = _names(raw[max(0, match.start() - 4096) : match.start()])
-        dictionary = before[before.rfind(b" obj") :]
+        start = raw.rfind(b"obj", max(0, match.start() - _LONGEST_DICTIONARY), match.start())
+        if start < 0:
+            raise ValueError("a stream whose dictionary is too long to be honest")
+        dictionary = _names(raw[start : match.start()])
         if b"/First" not in dictionary:
             continue
         if b"/Filter" in dictionary and b"/FlateDecode" not in dictionary and b"/Fl" not in dictionary:
             raise ValueError("an object stream that cannot be read")
-        inflater = zlib.decompressobj()
-        try:
-            part = inflater.decompress(raw[match.end() :], budget + 1)
-        except zlib.error:
-            part = b""
-            if b"/Filter" in dictionary and b"/ObjStm" in dictionary:
-                raise ValueError("an object stream that cannot be read") from None
+        part, whole = _inflate(raw, match.end(), budget)
+        if not whole and b"/ObjStm" in dictionary and b"/Filter" in dictionary:
+            raise ValueError("an object stream that cannot be read")
         budget -= len(part)
-        if budget < 0:
-            raise ValueError("object streams that unpack to too much")
         yield part
+
+
+def _inflate(raw: bytes, at: int, budget: int) -> tuple[bytes, bool]:
+    """What unpacks from *at* on, and whether it ended well. Raises ValueError beyond *budget* bytes."""
+    inflater, found = zlib.decompressobj(), bytearray()
+    try:
+        while not inflater.eof and at < len(raw):
+            # by small pieces: what follows the stream is never copied as a whole
+            found += inflater.decompress(raw[at : at + _PIECE], budget + 1)
+            at += _PIECE
+            if len(found) > budget:
+                raise ValueError("object streams that unpack to too much")
+    except zlib.error:
+        return bytes(found), False
+    return bytes(found), inflater.eof
