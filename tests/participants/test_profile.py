@@ -9,9 +9,10 @@ import pytest
 
 from greenlane.law.authority import Office
 from greenlane.participants import queries
+from greenlane.participants.chain import RecordLeg, RecordPartner, RecordSite
 from greenlane.participants.commands import RegisterParticipant
 from greenlane.participants.models import Participant, Site
-from greenlane.participants.parts import EndPart, RecordIdentifier, RecordLeg, RecordPartner, RecordPerson, RecordSite
+from greenlane.participants.parts import EndPart, RecordIdentifier, RecordPerson
 from greenlane.people.queries import holdings_of
 from greenlane.programs.commands import LoadProgramme
 from greenlane.programs.packs_schema import PACKS, load_pack

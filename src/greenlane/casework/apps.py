@@ -12,5 +12,15 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every room register its entries, state, commands, deadlines, reactions and notices."""
-        for module in ("entries", "state", "commands", "delegation", "parts", "deadlines", "reactions", "letters"):
+        for module in (
+            "entries",
+            "state",
+            "commands",
+            "delegation",
+            "parts",
+            "chain",
+            "deadlines",
+            "reactions",
+            "letters",
+        ):
             autodiscover_modules(module)

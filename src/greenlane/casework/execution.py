@@ -153,7 +153,8 @@ def _locked_row(key: UUID) -> Case | None:
 
 
 def _participant_named(spec: CommandSpec, command: Command, locked: Case | None) -> UUID | None:
-    if locked is not None:
+    """The participant of the locked register, else the one that the command names."""
+    if locked is not None and locked.participant_id is not None:
         return locked.participant_id
     named: UUID | None = getattr(command, "participant_id", None)
     return named

@@ -1,0 +1,42 @@
+"""Reads of applications that pages, interface and later rooms share (6 USC 963)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from greenlane.applications.facts import signature, submission_facts
+from greenlane.applications.models import Application
+from greenlane.casework.problems import Missing
+from greenlane.criteria.catalogue import Criterion
+from greenlane.criteria.queries import edition_of
+from greenlane.law.authority import Office
+from greenlane.law.s963 import may_submit
+from greenlane.law.verdicts import Verdict
+from greenlane.programs.queries import terms_of
+
+
+def application_of(case_id: UUID) -> Application:
+    """The application of a case, with its participant. Raises Missing."""
+    row = Application.objects.select_related("participant__group").filter(pk=case_id).first()
+    if row is None:
+        raise Missing("application", case_id)
+    return row
+
+
+def latest_application(participant: UUID) -> Application | None:
+    """The newest application of a participant."""
+    rows = Application.objects.select_related("participant").filter(participant_id=participant)
+    return rows.order_by("-opened_on", "-pk").first()
+
+
+def questionnaire(application: Application) -> tuple[Criterion, ...]:
+    """Exactly the criteria of this business type's edition that concern the kinds of cargo it moves (RC-14)."""
+    kinds = application.participant.cargo_kinds
+    return tuple(c for c in edition_of(application.edition_id).criteria if not c.cargo_kinds or c.concerns(kinds))
+
+
+def readiness(application: Application, account: UUID | None, office: Office, on: date) -> Verdict:
+    """What ``SubmitApplication`` would answer now: every missing thing, each with its clause and place."""
+    signing = signature(application, account, office.value, on)
+    return may_submit(submission_facts(application, signing), on, terms_of(application.programme, on))
