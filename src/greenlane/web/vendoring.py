@@ -1,4 +1,4 @@
-"""Makes the vendored style sheet, scripts, icons and outlines from the published npm packages (developers only; no clause)."""
+"""Makes the vendored style sheet, scripts, icons and outlines from the published packages; no clause."""
 
 from __future__ import annotations
 
@@ -30,15 +30,17 @@ UNUSED = re.compile(
 )
 RESPONSIVE = re.compile(r"\.[a-z-]+\\:")
 RESPONSIVE_KEPT = re.compile(r"\.(mobile-lg|tablet|desktop)\\:(grid-|display-|order-)")
-ICONS = (
-    "account_balance account_circle add arrow_back arrow_forward assessment attach_file autorenew bookmark calendar_today "
-    "cancel chat check check_circle close comment contact_page delete do_not_disturb edit error event expand_less "
-    "expand_more fast_forward file_download file_present file_upload filter_list flag folder groups help history home "
-    "hourglass_empty identification info insights launch local_library list location_on lock lock_open login logout mail map "
-    "more_horiz navigate_before navigate_next notifications people person priority_high print public push_pin "
-    "radio_button_unchecked remove_circle schedule search security send settings shield star support topic "
-    "undo update verified verified_user visibility warning work"
-).split()
+_NAMES = """
+    account_balance account_circle add arrow_back arrow_forward assessment attach_file autorenew bookmark
+    calendar_today cancel chat check check_circle close comment contact_page delete do_not_disturb edit error
+    event expand_less expand_more fast_forward file_download file_present file_upload filter_list flag folder
+    groups help history home hourglass_empty identification info insights launch list local_library
+    location_on lock lock_open login logout mail map more_horiz navigate_before navigate_next notifications
+    people person print priority_high public push_pin radio_button_unchecked remove_circle schedule search
+    security send settings shield star support topic undo update verified verified_user visibility warning
+    work
+"""
+ICONS = _NAMES.split()
 
 
 def blocks(sheet: str) -> Iterator[str]:
@@ -117,7 +119,7 @@ def sprite(icons: Path) -> str:
 
 
 def vendor(uswds: Path, htmx: Path, atlas: Path, sans: Path) -> None:
-    """Write everything from the four unpacked packages (@uswds/uswds 3.14, htmx.org 2.0, world-atlas 2, public-sans)."""
+    """Write everything from the four unpacked packages (uswds 3.14, htmx.org 2.0, world-atlas 2, public-sans)."""
     shutil.rmtree(TARGET, ignore_errors=True)
     for folder in ("css", "js", "fonts", "img"):
         (TARGET / folder).mkdir(parents=True)

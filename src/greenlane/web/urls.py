@@ -1,0 +1,15 @@
+"""Addresses of the pages, all under the name 'web'; each page founder adds the list of an own module here."""
+
+from django.urls import path
+
+from greenlane.web import views
+
+app_name = "web"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("home/", views.home, name="home"),
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("style-guide/", views.style_guide, name="style-guide"),
+]
