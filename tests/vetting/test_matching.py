@@ -233,6 +233,8 @@ def test_a_decision_is_looked_at_again_when_either_side_or_the_engine_changes():
     known = evidence_fingerprint(WHO, LISTED, "m1", "100")
     changed = [
         (replace(WHO, names=("Zarnovia Freight",)), LISTED, "m1", "100"),
+        (replace(WHO, names=("Zarnovia Shipping Inc",)), LISTED, "m1", "100"),
+        (replace(WHO, party_type=UNKNOWN), LISTED, "m1", "100"),
         (replace(WHO, countries=("NO",)), LISTED, "m1", "100"),
         (replace(WHO, identifiers=(Identifier("tax", "123456"),)), LISTED, "m1", "100"),
         (replace(WHO, birth_date=date(1960, 1, 1)), LISTED, "m1", "100"),

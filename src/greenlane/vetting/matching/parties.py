@@ -97,7 +97,7 @@ def evidence_fingerprint(party: Party, entry: ListEntry, model_version: str, ban
     facts = {
         "party": {
             "type": str(party.party_type),
-            "names": sorted(normalise(name).key for name in party.names),
+            "names": sorted(_spelled(name, party.party_type) for name in party.names),
             "countries": sorted(party.countries),
             "birth_date": party.birth_date,
             "identifiers": sorted(_flat(number) for number in party.identifiers),
@@ -106,7 +106,7 @@ def evidence_fingerprint(party: Party, entry: ListEntry, model_version: str, ban
             "list": entry.list_code,
             "key": entry.entry_key,
             "type": str(entry.party_type),
-            "names": sorted([str(name.kind), normalise(name.text).key] for name in entry.names),
+            "names": sorted([str(name.kind), _spelled(name.text, entry.party_type)] for name in entry.names),
             "countries": sorted(entry.countries),
             "birth_dates": sorted(born.text for born in entry.birth_dates),
             "identifiers": sorted(_flat(number) for number in entry.identifiers),
@@ -115,6 +115,12 @@ def evidence_fingerprint(party: Party, entry: ListEntry, model_version: str, ban
         "band": band,
     }
     return hashlib.sha256(canonical_json(facts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _spelled(name: str, party_type: PartyType) -> str:
+    """Words and legal form: 'Zarnovia Ltd' and 'Zarnovia Inc' are two companies, however alike they score."""
+    form = normalise(name, person=party_type is PartyType.PERSON)
+    return "|".join((form.key, *form.forms))
 
 
 def _flat(number: Identifier) -> list[str]:
