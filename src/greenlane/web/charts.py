@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +19,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from greenlane import __version__
 from greenlane.web.components import Column, Row, Table
+from greenlane.web.words import long_date
 
 INK, QUIET, LINE, GREEN = "#1b1b1b", "#565c65", "#dfe1e2", "#146947"
 TONES = {
@@ -65,25 +66,30 @@ def theme(width: int, height: int) -> dict[str, Any]:
                  "labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelPadding": 6,
                  "labelLimit": 220},
         "legend": {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 13, "titleFontSize": 13,
-                   "orient": "bottom"},
+                   "orient": "bottom", "title": None},
         "range": {"category": SERIES},
     }  # fmt: skip
 
 
-def draw(chart: alt.TopLevelMixin, title: str, description: str, *, width: int = 640, height: int = 240) -> str:
-    """The SVG of an Altair chart, from the cache when the same picture was drawn before.
+def draw(
+    build: Callable[[], alt.TopLevelMixin], content: Any, title: str, description: str, *, width: int, height: int
+) -> str:
+    """The SVG of the Altair chart that *build* makes, from the cache when the same *content* was drawn before.
+
+    *content* is everything that the picture depends on (its ``repr`` is the key), so that a picture in the cache costs
+    no chart at all.
 
     The picture is named by *title* and *description* for assistive technology, carries no style attribute or sheet
     (the content policy would refuse them) and scales to the width of its place.
     """
-    specification = chart.configure(**theme(width, height)).to_dict()
-    key = _key(specification, title, description)
+    key = _key((build.__qualname__, content, title, description, width, height))
     with _lock:
         if key in _memory:
             _memory.move_to_end(key)
             return _memory[key]
     svg = _from_disk(key)
     if svg is None:
+        specification = build().configure(**theme(width, height)).to_dict()
         svg = _accessible(vl_convert.vegalite_to_svg(specification), key, title, description)
         _to_disk(key, svg)
     with _lock:
@@ -93,9 +99,9 @@ def draw(chart: alt.TopLevelMixin, title: str, description: str, *, width: int =
     return svg
 
 
-def _key(specification: dict[str, Any], title: str, description: str) -> str:
-    content = json.dumps([vl_convert.__version__, specification, title, description], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+def _key(content: Any) -> str:
+    """One hash for one picture; a new version of the software draws anew."""
+    return hashlib.sha256(repr((__version__, vl_convert.__version__, content)).encode()).hexdigest()
 
 
 def _folder() -> Path | None:
@@ -149,15 +155,6 @@ def bar_chart(
     tone: str = "good",
 ) -> Chart:
     """Horizontal bars in the order given; *category* and *measure* name the two columns of the table under it."""
-    data = alt.Data(values=[{"name": str(name), "count": count} for name, count in rows])
-    base = alt.Chart(data).encode(
-        y=alt.Y("name:N", sort=None, title=None),
-        x=alt.X("count:Q", title=measure, axis=alt.Axis(tickMinStep=1, tickCount=5)),
-    )
-    bars = base.mark_bar(color=TONES[tone], cornerRadiusEnd=3, height={"band": 0.65})
-    words = base.mark_text(align="left", dx=5, color=INK, fontSize=13).encode(text=alt.Text("count:Q", format=","))
-    height = max(60, 34 * len(rows))
-    chart = (bars + words).properties(width=560, height=height)
     description = description or _("%(measure)s by %(category)s.") % {"measure": measure, "category": category}
     table = Table(
         title,
@@ -165,7 +162,25 @@ def bar_chart(
         [Row(row) for row in rows],
         caption_hidden=True,
     )
-    return Chart(draw(chart, title, description, height=height), title, description, table)
+    height = max(60, 34 * len(rows))
+
+    def build() -> alt.TopLevelMixin:
+        return _bars(rows, measure, TONES[tone], height)
+
+    content = (tuple(rows), measure, tone)
+    svg = draw(build, content, title, description, width=560, height=height)
+    return Chart(svg, title, description, table)
+
+
+def _bars(rows: Sequence[tuple[str, int]], measure: str, colour: str, height: int) -> alt.LayerChart:
+    data = alt.Data(values=[{"name": str(name), "count": count} for name, count in rows])
+    base = alt.Chart(data).encode(
+        y=alt.Y("name:N", sort=None, title=None),
+        x=alt.X("count:Q", title=measure, axis=alt.Axis(tickMinStep=1, tickCount=5)),
+    )
+    bars = base.mark_bar(color=colour, cornerRadiusEnd=3, height={"band": 0.65})
+    words = base.mark_text(align="left", dx=5, color=INK, fontSize=13).encode(text=alt.Text("count:Q", format=","))
+    return (bars + words).properties(width=560, height=height)
 
 
 @dataclass(frozen=True)
@@ -181,6 +196,21 @@ class Span:
 
 def timeline_svg(title: str, spans: Sequence[Span], *, today: date | None = None, description: str = "") -> Chart:
     """Spans and points over time, one line each, with a rule at *today* when it is given."""
+    columns = (Column(_("What"), heads_row=True), Column(_("From")), Column(_("To")), Column(_("Note")))
+    table = Table(title, columns, [Row((s.label, s.from_, s.to, s.words)) for s in spans], caption_hidden=True)
+    description = description or _("Each line is one span of time; the table below says the same in words.")
+    if today is not None:
+        description += " " + _("The dashed line is %(day)s.") % {"day": long_date(today)}
+    height = max(60, 34 * len(spans))
+
+    def build() -> alt.TopLevelMixin:
+        return _spans(spans, today, height)
+
+    svg = draw(build, (tuple(spans), today), title, description, width=560, height=height)
+    return Chart(svg, title, description, table)
+
+
+def _spans(spans: Sequence[Span], today: date | None, height: int) -> alt.LayerChart:
     values = [
         {"label": s.label, "from": s.from_.isoformat(), "to": s.to.isoformat(), "colour": TONES[s.tone]} for s in spans
     ]
@@ -197,9 +227,4 @@ def timeline_svg(title: str, spans: Sequence[Span], *, today: date | None = None
     if today is not None:
         now = alt.Chart(alt.Data(values=[{"day": today.isoformat()}]))
         layers.append(now.mark_rule(color=TONES["bad"], strokeDash=[4, 3], strokeWidth=2).encode(x="day:T"))
-    height = max(60, 34 * len(spans))
-    chart = alt.layer(*layers).properties(width=560, height=height)
-    columns = (Column(_("What"), heads_row=True), Column(_("From")), Column(_("To")), Column(_("Note")))
-    table = Table(title, columns, [Row((s.label, s.from_, s.to, s.words)) for s in spans], caption_hidden=True)
-    description = description or _("Each line is one span of time; the table below says the same in words.")
-    return Chart(draw(chart, title, description, height=height), title, description, table)
+    return alt.layer(*layers).properties(width=560, height=height)

@@ -59,6 +59,23 @@ def supply_chain_map(title: str, nodes: Sequence[Node], legs: Sequence[Leg], *, 
     Raises KeyError when a leg names a node that is not given.
     """
     places = {node.key: node for node in nodes}
+    columns = (Column(_("From"), heads_row=True), Column(_("To")), Column(_("How")))
+    rows = [Row((_called(places[leg.origin]), _called(places[leg.destination]), leg.mode)) for leg in legs]
+    description = description or _("%(nodes)d places and %(legs)d ways between them, listed in the table below.") % {
+        "nodes": len(nodes),
+        "legs": len(legs),
+    }
+    table = Table(title, columns, rows, caption_hidden=True, empty=_("No ways have been entered yet."))
+
+    def build() -> alt.TopLevelMixin:
+        return _picture(nodes, legs)
+
+    svg = draw(build, (tuple(nodes), tuple(legs)), title, description, width=WIDTH, height=HEIGHT)
+    return Chart(svg, title, description, table)
+
+
+def _picture(nodes: Sequence[Node], legs: Sequence[Leg]) -> alt.LayerChart:
+    places = {node.key: node for node in nodes}
     projection = _projection(nodes)
     ground = alt.Chart(
         alt.Data(values=outlines(), format=alt.TopoDataFormat(feature="countries", type="topojson"))
@@ -68,15 +85,7 @@ def supply_chain_map(title: str, nodes: Sequence[Node], legs: Sequence[Leg], *, 
         layers.append(_ways(places, legs))
     if nodes:
         layers += _places(nodes)
-    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).project(**projection)
-    columns = (Column(_("From"), heads_row=True), Column(_("To")), Column(_("How")))
-    rows = [Row((_called(places[leg.origin]), _called(places[leg.destination]), leg.mode)) for leg in legs]
-    description = description or _("%(nodes)d places and %(legs)d ways between them, listed in the table below.") % {
-        "nodes": len(nodes),
-        "legs": len(legs),
-    }
-    table = Table(title, columns, rows, caption_hidden=True, empty=_("No ways have been entered yet."))
-    return Chart(draw(chart, title, description, width=WIDTH, height=HEIGHT), title, description, table)
+    return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).project(**projection)
 
 
 def _called(node: Node) -> str:

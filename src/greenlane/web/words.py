@@ -48,8 +48,13 @@ def long_date(day: date) -> str:
     """'November 21, 2026' in English; an instant is given with its time and UTC."""
     if isinstance(day, datetime):
         instant = timezone.localtime(day, timezone.get_default_timezone()) if timezone.is_aware(day) else day
-        return f"{formats.date_format(instant, 'DATE_FORMAT')}, {instant:%H:%M} UTC"
-    return formats.date_format(day, "DATE_FORMAT")
+        return f"{_written(instant)}, {instant:%H:%M} UTC"
+    return _written(day)
+
+
+def _written(day: date) -> str:
+    """The locale's date format with the month in full where the locale (English) would shorten it."""
+    return formats.date_format(day, formats.get_format("DATE_FORMAT").replace("N", "F"))
 
 
 def clause_address(citation: Citation | str) -> str:
