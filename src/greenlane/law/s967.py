@@ -8,9 +8,12 @@ from datetime import date
 
 from greenlane.law.listing import left_out, listed, written
 from greenlane.law.s967_appeals import (
+    DENIAL,
+    SANCTION,
     Appeal,
     AppealFacts,
     DeterminationFacts,
+    FederalRegisterList,
     ListedParticipant,
     Outcome,
     appeal_process_complete,
@@ -44,6 +47,8 @@ from greenlane.law.terms import Terms
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
 
 __all__ = [
+    "DENIAL",
+    "SANCTION",
     "Appeal",
     "AppealFacts",
     "CorrectiveAction",
@@ -51,6 +56,7 @@ __all__ = [
     "DeterminationFacts",
     "EmergencyFacts",
     "Failure",
+    "FederalRegisterList",
     "ListedParticipant",
     "Misinformation",
     "Outcome",
@@ -72,8 +78,10 @@ __all__ = [
     "may_reinstate",
     "may_see_list",
     "may_suspend",
+    "protected",
     "restoration_from",
 ]
+
 
 # --------------------------------------------------------------------------------------------- (a) denial
 

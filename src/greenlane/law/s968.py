@@ -14,6 +14,7 @@ from greenlane.law.s968_certificate import (
     may_certify_validator,
 )
 from greenlane.law.s968_engagement import (
+    AGENCY_DECIDERS,
     Consent,
     Contract,
     EngagementFacts,
@@ -43,10 +44,14 @@ from greenlane.law.s968_ownership import (
     is_free_of_conflict,
 )
 from greenlane.law.s968_pilot import (
+    COMMITTEE,
+    PLAN_PARTS,
+    REPORT_PARTS,
     PilotPlanFacts,
     PilotReportFacts,
     PilotStartFacts,
     PlanReportFacts,
+    ReportPart,
     may_adopt_pilot_plan,
     may_start_pilot,
     pilot_ends_on,
@@ -55,6 +60,10 @@ from greenlane.law.s968_pilot import (
 )
 
 __all__ = [
+    "AGENCY_DECIDERS",
+    "COMMITTEE",
+    "PLAN_PARTS",
+    "REPORT_PARTS",
     "Agreed",
     "CertificateFacts",
     "Clearance",
@@ -74,6 +83,7 @@ __all__ = [
     "PlanReportFacts",
     "Policy",
     "ProcedureVersion",
+    "ReportPart",
     "RevocationFacts",
     "Shortcoming",
     "ThirdPartyReportFacts",

@@ -8,6 +8,8 @@ from datetime import date
 
 from greenlane.law.listing import left_out, listed, written
 from greenlane.law.s969_grid import (
+    CONFIRMED,
+    REFUSED,
     ClosingFacts,
     RevalidationFacts,
     may_close_revalidation,
@@ -18,6 +20,8 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
 
 __all__ = [
+    "CONFIRMED",
+    "REFUSED",
     "Candidate",
     "ClosingFacts",
     "FrameworkFacts",
