@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from greenlane.law import s968
 from greenlane.law.authority import Office
+from tests.law.terms_for_tests import terms_with
 
 NAMES = ("A", "B", "C", "D", "E", "F")
 ON = date(2026, 5, 1)
+TERMS = terms_with()
 EDGES = st.sets(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=14)
 
 
@@ -87,7 +89,7 @@ def test_rc_20_the_certificate_stands_on_exactly_the_insured_days(gap: int, afte
     facts = s968.CertificateFacts(date(2026, 2, 1), None, validator(policies=policies))
     on = date(2026, 12, 31) + timedelta(days=after)
     insured = date(2026, 2, 1) <= on <= date(2026, 12, 31) or second <= on <= second + timedelta(days=364)
-    assert s968.certificate_in_force(facts, on).granted is insured
+    assert s968.certificate_in_force(facts, on, TERMS).granted is insured
 
 
 CONSENT = s968.Consent(date(2026, 3, 1), "carla", True, True)
@@ -107,7 +109,7 @@ def engagement() -> s968.EngagementFacts:
 @pytest.mark.clause("6 USC 968(f)")
 def test_rc_20_an_expired_a_conflicted_or_a_revoked_validator_is_never_engaged() -> None:
     whole = engagement()
-    assert s968.may_engage(whole, ON).granted
+    assert s968.may_engage(whole, ON, TERMS).granted
     expired = validator(policies=(s968.Policy("One", 1_000_000, date(2025, 1, 1), date(2026, 4, 30), True),))
     tied = (s968.Holding("Invented Validators", "Invented Imports", 1, False, date(2026, 1, 1)),)
     spoiled = {
@@ -117,7 +119,7 @@ def test_rc_20_an_expired_a_conflicted_or_a_revoked_validator_is_never_engaged()
         "voluntary_consent": replace(whole, consent=None),
     }
     for code, facts in spoiled.items():
-        assert code in {r.code for r in s968.may_engage(facts, ON).failing}
+        assert code in {r.code for r in s968.may_engage(facts, ON, TERMS).failing}
 
 
 @pytest.mark.clause("6 USC 968(c)(2)")
@@ -127,8 +129,8 @@ def test_rc_20_a_third_partys_report_is_never_itself_a_decision(office: Office) 
         ("ben",), date(2026, 4, 1), date(2026, 4, 10), CONSENT, engagement().certificate, "dora", office
     )
     decides = office in (Office.SUPERVISOR, Office.PROGRAMME_MANAGER)
-    assert s968.may_decide_after_third_party(facts, ON).granted is decides
-    assert not s968.may_decide_after_third_party(replace(facts, decided_by="ben"), ON).granted
+    assert s968.may_decide_after_third_party(facts, ON, TERMS).granted is decides
+    assert not s968.may_decide_after_third_party(replace(facts, decided_by="ben"), ON, TERMS).granted
 
 
 @pytest.mark.clause("6 USC 968(g)(2)(B)")
@@ -148,3 +150,14 @@ def test_the_pilots_historical_days() -> None:
     facts = s968.PlanReportFacts(consulted, date(2007, 1, 15), date(2007, 2, 10))
     assert s968.plan_report_met(facts, ON).granted
     assert not s968.plan_report_met(replace(facts, submitted_on=date(2007, 2, 11)), ON).granted
+
+
+@pytest.mark.clause("6 USC 968(d)(2)(B)")
+@pytest.mark.parametrize(
+    ("own", "programme", "insured"), [(None, 2_000_000, False), (None, 900_000, True), (1, 2_000_000, True)]
+)
+def test_the_limit_set_for_the_validator_comes_before_the_programmes(
+    own: int | None, programme: int, insured: bool
+) -> None:
+    terms = terms_with(validator_insurance_usd=programme)
+    assert s968.may_certify_validator(validator(limit=own), ON, terms).granted is insured

@@ -56,7 +56,7 @@ def test_rc_08_no_plan_is_published_with_a_measure_that_lacks_a_part(part: str) 
     plan = s971.StrategicPlanFacts(date(2026, 10, 1), date(2031, 9, 30), (s971.Goal("g", "Less harm."),), (measure,))
     (reason,) = s971.may_publish_strategic_plan(plan).failing
     assert (reason.code, reason.where) == ("measure_complete", "m")
-    assert part.replace("_", " ") in str(reason.sentence)
+    assert part in str(reason.sentence)
 
 
 @pytest.mark.clause("6 USC 971(c)")

@@ -49,10 +49,6 @@ def may_appeal_suspension(facts: AppealFacts, terms: Terms) -> Verdict:
     return all_of(_appeal(facts, SANCTION, terms))
 
 
-may_appeal_sanction = may_appeal_suspension
-"""The same right covers suspension and expulsion."""
-
-
 def _appeal(facts: AppealFacts, kind: str, terms: Terms) -> Iterator[Reason]:
     cite, filing, _ = _APPEALS[kind]
     yield finding(

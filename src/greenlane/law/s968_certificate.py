@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenlane.law.listing import listed, written
+from greenlane.law.parameters import parameter
 from greenlane.law.sentences import N_
+from greenlane.law.terms import Terms
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
 
 
@@ -63,7 +65,8 @@ class Policy:
 class ValidatorFacts:
     """A third party entity that seeks or holds a certificate.
 
-    ``limit`` is the insurance limit set for it, in whole dollars, from what it submitted under (e); None: not set yet.
+    ``limit`` is the insurance limit set for it, in whole dollars, from what it submitted under (e); None: not set yet,
+    and the limit that the programme sets for every validator holds.
     """
 
     entity: str
@@ -104,13 +107,13 @@ def current(procedures: tuple[ProcedureVersion, ...], on: date) -> tuple[Procedu
     "6 USC 968(d)(3)",
     "6 USC 968(e)",
 )
-def may_certify_validator(facts: ValidatorFacts, on: date) -> Verdict:
+def may_certify_validator(facts: ValidatorFacts, on: date, terms: Terms) -> Verdict:
     """A third party entity is certified on ability, agreed procedures, insurance and a confidentiality agreement."""
-    return all_of((_ability(facts, on), *_upkeep(facts, on)))
+    return all_of((_ability(facts, on), *_upkeep(facts, on, terms)))
 
 
 @rule("6 USC 968(d)(2)(A)", "6 USC 968(d)(2)(B)", "6 USC 968(g)(2)(A)")
-def certificate_in_force(facts: CertificateFacts, on: date) -> Verdict:
+def certificate_in_force(facts: CertificateFacts, on: date, terms: Terms) -> Verdict:
     """A certificate stands from its day until revoked, and lapses by itself with insurance or agreement."""
     given, revoked = facts.certified_on, facts.revoked_on
     return all_of(
@@ -136,7 +139,7 @@ def certificate_in_force(facts: CertificateFacts, on: date) -> Verdict:
                 entity=facts.validator.entity,
                 revoked=revoked or "-",
             ),
-            *_upkeep(facts.validator, on),
+            *_upkeep(facts.validator, on, terms),
         )
     )
 
@@ -157,7 +160,7 @@ def _ability(facts: ValidatorFacts, on: date) -> Reason:
     )
 
 
-def _upkeep(facts: ValidatorFacts, on: date) -> Iterator[Reason]:
+def _upkeep(facts: ValidatorFacts, on: date, terms: Terms) -> Iterator[Reason]:
     """What must hold on the first day and on every day after."""
     agreed = {(a.code, a.version) for a in facts.agreements if a.agreed_on <= on}
     designated = current(facts.procedures, on)
@@ -184,7 +187,7 @@ def _upkeep(facts: ValidatorFacts, on: date) -> Iterator[Reason]:
         entity=facts.entity,
         day=facts.submission_on or "-",
     )
-    yield _insured(facts, on)
+    yield _insured(facts, on, terms)
     signed = facts.confidentiality_signed_on
     yield finding(
         "6 USC 968(d)(3)",
@@ -199,8 +202,10 @@ def _upkeep(facts: ValidatorFacts, on: date) -> Iterator[Reason]:
     )
 
 
-def _insured(facts: ValidatorFacts, on: date) -> Reason:
-    policy = next((p for p in facts.policies if facts.limit is not None and p.covers(on, facts.limit)), None)
+def _insured(facts: ValidatorFacts, on: date, terms: Terms) -> Reason:
+    """At the limit set for this entity; until one is set, at the programme's limit for every validator."""
+    limit = facts.limit if facts.limit is not None else parameter("validator_insurance_usd", on, terms).number
+    policy = next((p for p in facts.policies if p.covers(on, limit)), None)
     last = max((min(p.until, p.cancelled_on or p.until) for p in facts.policies), default=None)
     return finding(
         "6 USC 968(d)(2)(B)",
@@ -210,7 +215,7 @@ def _insured(facts: ValidatorFacts, on: date) -> Reason:
         N_("No policy covers the limit set (%(limit)s dollars) on %(day)s as required; the last one ran to %(last)s."),
         mend=N_("Record a liability policy at the limit set that is in force; the certificate stands again by itself."),
         insurer=policy.insurer if policy else "-",
-        limit="-" if facts.limit is None else facts.limit,
+        limit=f"{limit:,}",
         day=on,
         last=last or "-",
     )

@@ -11,6 +11,7 @@ from greenlane.law.listing import written
 from greenlane.law.s968_certificate import CertificateFacts, certificate_in_force
 from greenlane.law.s968_ownership import OwnershipFacts, is_free_of_conflict
 from greenlane.law.sentences import N_
+from greenlane.law.terms import Terms
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
 
 
@@ -60,12 +61,12 @@ class EngagementFacts:
 
 
 @rule("6 USC 968(f)", "6 USC 968(f)(2)", "6 USC 968(c)", "6 USC 968(h)")
-def may_engage(facts: EngagementFacts, on: date) -> Verdict:
+def may_engage(facts: EngagementFacts, on: date, terms: Terms) -> Verdict:
     """A validator is engaged with a certificate, free of conflict, under contract, with consent, in the pilot."""
     return all_of(
         (
             _pilot_runs(facts, on),
-            *certificate_in_force(facts.certificate, on).reasons,
+            *certificate_in_force(facts.certificate, on, terms).reasons,
             *is_free_of_conflict(facts.ownership, on).reasons,
             *_contract(facts.contract, on),
             _consented(facts.consent, on),
@@ -145,7 +146,7 @@ class ThirdPartyReportFacts:
 
 
 @rule("6 USC 968(c)(2)", "6 USC 968(h)")
-def may_decide_after_third_party(facts: ThirdPartyReportFacts, on: date) -> Verdict:
+def may_decide_after_third_party(facts: ThirdPartyReportFacts, on: date, terms: Terms) -> Verdict:
     """After a third party's visit an officer alone decides; report, consent and certificate must stand."""
     mine = facts.decided_in_office in AGENCY_DECIDERS and facts.decided_by not in facts.validator_people
     return all_of(
@@ -173,6 +174,6 @@ def may_decide_after_third_party(facts: ThirdPartyReportFacts, on: date) -> Verd
                 report=facts.report_on or "-",
             ),
             _consented(facts.consent, facts.visited_on),
-            *certificate_in_force(facts.certificate, facts.visited_on).reasons,
+            *certificate_in_force(facts.certificate, facts.visited_on, terms).reasons,
         )
     )

@@ -262,14 +262,16 @@ def _report(facts: BudgetReportFacts, on: date) -> Iterator[Reason]:
         where=missing[0] if missing else "",
         missing=listed(missing),
     )
+    submitted = facts.submitted_on if facts.submitted_on is not None and facts.submitted_on <= on else None
     yield finding(
         "6 USC 971(e)",
         "on_budget_day",
-        (facts.submitted_on or on) <= last,
-        N_("Due on %(due)s, the day of the President's budget; %(state)s."),
-        N_("Due on %(due)s, the day of the President's budget, but %(state)s."),
+        (submitted or on) <= last,
+        N_("Due on %(due)s, the day of the President's budget; submitted on %(sent)s; asked on %(day)s."),
+        N_("Due on %(due)s, the day of the President's budget, and not submitted by then (submitted: %(sent)s)."),
         mend=N_("Submit the report now; the record keeps that it is late."),
         where="submitted_on",
         due=last,
-        state=f"submitted on {facts.submitted_on}" if facts.submitted_on else f"not submitted on {on}",
+        day=on,
+        sent=submitted or "-",
     )

@@ -90,7 +90,7 @@ def _strategic(facts: StrategicPlanFacts) -> Iterator[Reason]:
 def _measure(measure: Measure, goals: list[str]) -> Reason:
     parts = {
         "definition": written(measure.definition),
-        "data source": written(measure.data_source),
+        "data_source": written(measure.data_source),
         "target": written(measure.target),
         "owner": written(measure.owner),
         "goal": measure.goal in goals,
