@@ -68,7 +68,7 @@ def test_deny_by_default_no_office_reads_without_company_assignment_or_programme
     facts = s971.ReadFacts("vetting_hit", audience, office, purpose="To see.")
     granted = s971.may_read(facts, date(2026, 3, 1)).granted
     restricted = audience is s971.Audience.RESTRICTED
-    assert granted is (office in (s971.VETTING_OFFICES if restricted else s971.BY_OFFICE))
+    assert granted is (office in (s971.NEED_TO_KNOW if restricted else s971.BY_OFFICE))
 
 
 @pytest.mark.clause("6 USC 971(c)")

@@ -22,7 +22,7 @@ class Audience(StrEnum):
     STAFF = "staff"
     """Staff whose case it is, not the participant itself."""
     RESTRICTED = "restricted"
-    """Vetting and investigation: only offices that vet or supervise, and only with a purpose."""
+    """Vetting and investigation: only offices that vet, supervise or audit, and only with a purpose."""
 
 
 COMPANY_OFFICES = frozenset({Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT})
@@ -30,7 +30,8 @@ BY_ASSIGNMENT = frozenset({Office.SPECIALIST, Office.APPEAL_OFFICER, Office.VALI
 """Offices that read only the cases assigned to the person."""
 BY_OFFICE = frozenset({Office.VETTING_ANALYST, Office.SUPERVISOR, Office.PROGRAMME_MANAGER, Office.AUDITOR})
 """Offices whose work is the programme as a whole."""
-VETTING_OFFICES = frozenset({Office.VETTING_ANALYST, Office.SUPERVISOR})
+NEED_TO_KNOW = frozenset({Office.VETTING_ANALYST, Office.SUPERVISOR, Office.AUDITOR})
+"""Offices whose work needs what is restricted: vetting, supervision, audit."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _need_to_know(facts: ReadFacts) -> Reason:
     known = {
         Audience.PARTICIPANT: company or staff,
         Audience.STAFF: staff and facts.office is not Office.VALIDATOR,  # a third party is not staff
-        Audience.RESTRICTED: facts.office in VETTING_OFFICES,
+        Audience.RESTRICTED: facts.office in NEED_TO_KNOW,
     }[facts.audience]
     return finding(
         "6 USC 971(c)",
