@@ -11,6 +11,7 @@ from greenlane.casework import outbox, replay
 from greenlane.casework.answers import Answer
 from greenlane.casework.context import SYSTEM, Actor
 from greenlane.casework.execution import execute
+from greenlane.casework.models import OutboxMessage
 from greenlane.casework.registry import Command
 from greenlane.law.authority import Office
 from greenlane.people.commands import GrantOffice, OpenAccount
@@ -41,6 +42,8 @@ class Desk:
         key = command_id or uuid5(ROOT, f"{id(self)}/{self.given}")
         answer = execute(command, actor=actor, at=self.at, command_id=key, on=on)
         outbox.deliver(self.at)
+        stuck = OutboxMessage.objects.exclude(error="").values_list("name", "error")
+        assert not stuck, list(stuck)
         if self.prove:
             replay.check()
         return answer

@@ -19,6 +19,7 @@ class CaseworkConfig(AppConfig):
             "delegation",
             "parts",
             "chain",
+            "review",
             "deadlines",
             "reactions",
             "letters",

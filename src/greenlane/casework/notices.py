@@ -87,11 +87,11 @@ def frozen_hash(title: str, body: list[dict[str, Any]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def paragraph(message: str, cite: str = "", **values: Any) -> Block:
+def paragraph(message: str, cite: str = "", /, **values: Any) -> Block:
     return Block("paragraph", Sentence(message, values), cite)
 
 
-def heading(message: str, **values: Any) -> Block:
+def heading(message: str, /, **values: Any) -> Block:
     return Block("heading", Sentence(message, values))
 
 

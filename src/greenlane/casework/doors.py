@@ -1,0 +1,114 @@
+"""What the doors share: one way to give a command, one to hand in a file, one to say a sentence (6 USC 971(b))."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import IO, Any
+from uuid import UUID, uuid4, uuid5
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from greenlane.casework import outbox
+from greenlane.casework.answers import Answer
+from greenlane.casework.context import SYSTEM, Actor
+from greenlane.casework.execution import execute
+from greenlane.casework.parsing import command_named, parse
+from greenlane.casework.problems import BadInput, Problem, bad_input
+from greenlane.casework.registry import COMMANDS, Command, CommandSpec
+from greenlane.law.sentences import N_, Sentence
+from greenlane.records import documents
+from greenlane.records.refusals import FileRefused
+
+_KEYS = UUID("0c1a3a57-3a2b-5e0e-9a7e-7e0a50cbb971")
+LONGEST_KEY = 200
+
+
+def perform(
+    command_name: str,
+    values: Mapping[str, Any],
+    *,
+    account: UUID | None,
+    now: datetime,
+    command_id: UUID,
+    on: date | None = None,
+) -> Answer:
+    """Give the command of that name with plain *values*, and carry out at once what follows from it.
+
+    *account* None is the platform itself. Raises BadInput (nothing written) and Missing.
+    """
+    spec = command_named(command_name)
+    if spec.internal and account is not None:
+        raise BadInput([Problem("command", Sentence(N_("There is no command %(name)s."), {"name": spec.name}))])
+    return give(parse(spec, values), account=account, now=now, command_id=command_id, on=on)
+
+
+def give(
+    command: Command, *, account: UUID | None, now: datetime, command_id: UUID, on: date | None = None
+) -> Answer:
+    """Give a command that is built already; then carry out the reactions and notices that are due."""
+    actor = SYSTEM if account is None else Actor(account)
+    answer = execute(command, actor=actor, at=now, command_id=command_id, on=on)
+    outbox.deliver(now)
+    return answer
+
+
+def hand_in(
+    stream: IO[bytes],
+    *,
+    file_name: str,
+    declared_type: str,
+    case_id: UUID,
+    title: str,
+    replaces: UUID | None = None,
+    account: UUID,
+    now: datetime,
+    command_id: UUID,
+) -> Answer:
+    """Check and store a file, then give ``UploadDocument`` for it. Raises BadInput with everything wrong with it."""
+    try:
+        kept = documents.store(stream, file_name, declared_type, settings.GREENLANE_MAX_UPLOAD_BYTES)
+    except FileRefused as refused:
+        raise BadInput(
+            [Problem(one.where, one.sentence, one.mend, one.citation.cite) for one in refused.problems]
+        ) from None
+    values = {"case_id": case_id, "title": title, "replaces": replaces, **kept.to_json()}
+    return perform("UploadDocument", values, account=account, now=now, command_id=command_id)
+
+
+def command_key(text: str | None, account: UUID | None) -> UUID:
+    """The command id for a key that a client chose, the same each time for the same person; a fresh one for None.
+
+    The account is part of it: a key that somebody else used gives away nothing. Raises BadInput for a key that is
+    empty, longer than 200 characters or not printable.
+    """
+    if text is None:
+        return uuid4()
+    key = text.strip()
+    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        raise bad_input(
+            "Idempotency-Key",
+            N_("The key of the request is empty, too long or not printable."),
+            N_("Give a UUID, or any text of at most %(longest)s printable characters."),
+            "6 USC 971(b)",
+            longest=LONGEST_KEY,
+        )
+    try:
+        key = str(UUID(key))  # one UUID has several spellings
+    except ValueError:
+        pass
+    return uuid5(_KEYS, f"{account or ''}/{key}")
+
+
+def public_commands() -> tuple[CommandSpec, ...]:
+    """The commands that a person may give through a door, by room and name."""
+    return tuple(sorted((s for s in COMMANDS.values() if not s.internal), key=lambda s: (s.room, s.name)))
+
+
+def say(sentence: Sentence | None) -> str:
+    """A sentence in the reader's language; dates stay in ISO form, which programs and all languages read."""
+    if sentence is None:
+        return ""
+    message = gettext(sentence.message)
+    return message % sentence.texts() if sentence.values else message.replace("%%", "%")

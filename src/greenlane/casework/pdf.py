@@ -1,0 +1,75 @@
+"""A served notice as a PDF letter: accessible (PDF/UA-1), and byte for byte the same each time (6 USC 971(b))."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import Any
+
+import typst
+from django.utils.translation import get_language, gettext
+
+from greenlane.casework.doors import say
+from greenlane.casework.models import Notice
+from greenlane.casework.notices import Block, frozen_hash
+
+
+class NoticeAltered(ValueError):
+    """Raised when the words of a notice are not those that were frozen with it: they are then printed nowhere."""
+
+
+def letter_pdf(notice: Notice, *, agency: str, programme: str, recipient: str) -> bytes:
+    """The letter of *notice*, with the citation at every block, and reference, date served and SHA-256 in the footer.
+
+    The words are handed over as data and never as code, so a hostile name stays a name. The same notice in the same
+    language gives the same bytes. Raises NoticeAltered when the words no longer have their hash.
+    """
+    if frozen_hash(notice.subject, notice.body) != notice.sha256:
+        raise NoticeAltered(f"the words of the notice {notice.pk} are not those that were served")
+    letter = json.dumps(_letter(notice, agency, programme, recipient), ensure_ascii=False)
+    compiled = typst.compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"letter": letter},
+        ignore_system_fonts=True,
+        pdf_standards="ua-1",
+    )
+    if not isinstance(compiled, bytes):
+        raise TypeError("a letter is one document")
+    return compiled
+
+
+@cache
+def _template() -> bytes:
+    return resources.files("greenlane.casework").joinpath("letter.typ").read_bytes()
+
+
+def _letter(notice: Notice, agency: str, programme: str, recipient: str) -> dict[str, Any]:
+    reference, served = notice.case.reference, notice.served_on
+    return {
+        "language": (get_language() or "en").partition("-")[0],
+        "title": notice.subject,
+        "agency": agency,
+        "programme": programme,
+        "recipient": recipient,
+        "day": [served.year, served.month, served.day],
+        "facts": [[gettext("Reference"), reference], [gettext("Date served"), served.isoformat()]],
+        "footer": gettext("%(reference)s, served on %(day)s; SHA-256 of these words:")
+        % {"reference": reference, "day": served.isoformat()},
+        "sha256": notice.sha256,
+        "runs": _runs([Block.from_json(block) for block in notice.body]),
+    }
+
+
+def _runs(blocks: list[Block]) -> list[dict[str, Any]]:
+    """Neighbouring items are one list; everything else stands alone."""
+    runs: list[dict[str, Any]] = []
+    for is_item, group in groupby(blocks, key=lambda block: block.kind == "item"):
+        plain = [{"text": say(block.text), "cite": block.cite, "kind": block.kind} for block in group]
+        if is_item:
+            runs.append({"kind": "items", "blocks": plain})
+        else:
+            runs += [{"kind": one["kind"], "blocks": [one]} for one in plain]
+    return runs
