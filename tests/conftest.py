@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from django.test import TransactionTestCase
 
 from greenlane.law.citations import Citation
 from tests.support import guards

@@ -32,6 +32,7 @@ RIGHT = due(clock_of("sanction_appeal_filing"), START)  # 31 January is a Saturd
         (date(2026, 5, 1), date(2026, 3, 30), State.MET_EARLY, 2, "Met 2 days early"),
         (date(2026, 5, 1), date(2026, 3, 31), State.MET_EARLY, 1, "Met 1 day early"),
         (date(2026, 5, 1), date(2026, 4, 1), State.MET_ON_TIME, 0, "Met on the last day"),
+        (date(2026, 4, 1), date(2026, 4, 1), State.MET_ON_TIME, 0, "Met on the last day"),
         (date(2026, 5, 1), date(2026, 4, 2), State.MET_LATE, -1, "Met 1 day late"),
         (date(2026, 5, 1), date(2026, 4, 8), State.MET_LATE, -7, "Met 7 days late"),
         (date(2026, 3, 20), date(2026, 3, 30), State.RUNNING, 12, "12 days left"),
@@ -70,6 +71,12 @@ def test_a_paused_clock_says_so_with_the_reason() -> None:
     assert standing(open_, date(2030, 1, 1)).state is State.PAUSED  # long after the day: still not overdue
     assert standing(open_, date(2026, 2, 28)).state is State.RUNNING
     assert standing(open_, date(2026, 4, 1), date(2026, 3, 20)).state is State.MET_EARLY
+
+
+def test_a_pause_that_began_before_the_clock_leaves_it_whole() -> None:
+    earlier = _validation(_pause(date(2025, 12, 20), None))
+    assert (standing(earlier, START).state, standing(earlier, START).days) == (State.PAUSED, 365)
+    assert str(standing(earlier, date(2025, 12, 31)).sentence) == "Starts in 1 day"
 
 
 def test_the_days_left_stand_still_while_paused() -> None:
