@@ -107,8 +107,8 @@ def offices_of_request(request: HttpRequest) -> frozenset[Office]:
 
 
 def office_titles(offices: frozenset[Office]) -> list[str]:
-    """The names of *offices* in the order in which the law's table lists them."""
-    return [str(OFFICE_TITLES[office]) for office in Office if office in offices]
+    """The names of *offices* in the order of the law's table; 'public' is everybody's and goes without saying."""
+    return [str(OFFICE_TITLES[office]) for office in Office if office in offices and office is not Office.PUBLIC]
 
 
 def addresses(exempt: tuple[str, ...] = ("api/",)) -> Iterator[tuple[str, URLPattern]]:

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext as _
 
+from greenlane.web.words import long_date
+
 PARTS = ("month", "day", "year")
 Parts = tuple[str, str, str]
 
@@ -60,13 +62,9 @@ class MemorableDateField(forms.Field):
 
     widget = MemorableDate
 
-    def __init__(
-        self, *, earliest: date | None = None, latest: date | None = None, autocomplete: str = "", **options: Any
-    ) -> None:
+    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.earliest, self.latest = earliest, latest
-        if autocomplete:
-            self.widget.attrs["autocomplete"] = autocomplete
 
     def to_python(self, value: Any) -> date | None:
         """The date, or None for no answer. Raises ValidationError that names the box to correct."""
@@ -82,9 +80,9 @@ class MemorableDateField(forms.Field):
 
     def _bounded(self, given: date) -> date:
         if self.earliest and given < self.earliest:
-            raise ValidationError(_("The date must be %(day)s or later.") % {"day": self.earliest.isoformat()}, "early")
+            raise ValidationError(_("The date must be %(day)s or later.") % {"day": long_date(self.earliest)}, "early")
         if self.latest and given > self.latest:
-            raise ValidationError(_("The date must be %(day)s or earlier.") % {"day": self.latest.isoformat()}, "late")
+            raise ValidationError(_("The date must be %(day)s or earlier.") % {"day": long_date(self.latest)}, "late")
         return given
 
     def has_changed(self, initial: Any, data: Any) -> bool:

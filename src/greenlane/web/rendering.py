@@ -69,7 +69,8 @@ def render_field(bound: BoundField, *, hint: str = "", legend_size: str = "") ->
         "legend_size": legend_size,
         "described": " ".join(described),
         "options": options_of(bound) if kind == "options" else [],
-        "input_type": "radio" if isinstance(widget, forms.RadioSelect) else "checkbox",
+        # Django derives the many-checkboxes widget from the radio one, so it is asked for first
+        "input_type": "checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio",
         "tiles": getattr(widget, "tiles", True),
         "max_length": getattr(bound.field, "max_length", None) if kind == "textarea" else None,
     }
