@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import IO, Any
 from uuid import UUID, uuid4, uuid5
@@ -44,9 +45,7 @@ def perform(
     return give(parse(spec, values), account=account, now=now, command_id=command_id, on=on)
 
 
-def give(
-    command: Command, *, account: UUID | None, now: datetime, command_id: UUID, on: date | None = None
-) -> Answer:
+def give(command: Command, *, account: UUID | None, now: datetime, command_id: UUID, on: date | None = None) -> Answer:
     """Give a command that is built already; then carry out the reactions and notices that are due."""
     actor = SYSTEM if account is None else Actor(account)
     answer = execute(command, actor=actor, at=now, command_id=command_id, on=on)
@@ -94,10 +93,8 @@ def command_key(text: str | None, account: UUID | None) -> UUID:
             "6 USC 971(b)",
             longest=LONGEST_KEY,
         )
-    try:
+    with suppress(ValueError):
         key = str(UUID(key))  # one UUID has several spellings
-    except ValueError:
-        pass
     return uuid5(_KEYS, f"{account or ''}/{key}")
 
 

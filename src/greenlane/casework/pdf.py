@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -28,12 +29,39 @@ def letter_pdf(notice: Notice, *, agency: str, programme: str, recipient: str) -
     """
     if frozen_hash(notice.subject, notice.body) != notice.sha256:
         raise NoticeAltered(f"the words of the notice {notice.pk} are not those that were served")
-    letter = json.dumps(_letter(notice, agency, programme, recipient), ensure_ascii=False)
+    letter = json.dumps(_clean(_letter(notice, agency, programme, recipient)), ensure_ascii=False)
+    try:
+        return _compile(letter, own_fonts_only=True)
+    except typst.TypstError:  # a letter of some script that the fonts inside lack: PDF/UA refuses blank boxes
+        try:
+            return _compile(letter, own_fonts_only=False)
+        except typst.TypstError:
+            return _compile(_FAR_SCRIPTS.sub(lambda c: f"[U+{ord(c[0]):04X}]", letter), own_fonts_only=True)
+
+
+_CONTROLS = re.compile(
+    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]"
+)
+"""Characters without a shape; some of them turn the direction of what is read."""
+
+_FAR_SCRIPTS = re.compile("[\u0590-\u1dff\u2c00-\uffef\U00010000-\U0010ffff]")
+"""Scripts beyond Latin, Greek and Cyrillic. Where no font of the machine has them, their numbers are printed."""
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _CONTROLS.sub("", value)
+    if isinstance(value, dict):
+        return {name: _clean(part) for name, part in value.items()}
+    return [_clean(part) for part in value] if isinstance(value, list) else value
+
+
+def _compile(letter: str, *, own_fonts_only: bool) -> bytes:
     compiled = typst.compile(
         _template(),
         format="pdf",
         sys_inputs={"letter": letter},
-        ignore_system_fonts=True,
+        ignore_system_fonts=own_fonts_only,
         pdf_standards="ua-1",
     )
     if not isinstance(compiled, bytes):
