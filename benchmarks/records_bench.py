@@ -1,4 +1,4 @@
-"""How fast the record is: append, seal, verify, prove, export. On SQLite, and on PostgreSQL when GREENLANE_DATABASE names one.
+"""How fast the record is: append, seal, verify, prove, export; on SQLite, and on the server that GREENLANE_DATABASE names.
 
 Run: .venv/bin/python benchmarks/records_bench.py [entries]
 Every run makes a database of its own and removes it again; nothing in an existing database is touched.
@@ -7,6 +7,7 @@ Every run makes a database of its own and removes it again; nothing in an existi
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -29,12 +30,12 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     given = os.environ.pop("GREENLANE_DATABASE", "")
     if os.environ.get("RECORDS_BENCH_CHILD"):
-        return measure(count, given)
+        measure(count, given)
+        return
     # each database in a process of its own: settings are read once
     for url in ("", given) if given else ("",):
         environment = {**os.environ, "RECORDS_BENCH_CHILD": "1", "GREENLANE_DATABASE": url}
-        os.spawnve(os.P_WAIT, sys.executable, [sys.executable, __file__, str(count)], environment)
-    return None
+        subprocess.run([sys.executable, __file__, str(count)], env=environment, check=True)  # noqa: S603 - this script
 
 
 @contextmanager
