@@ -117,6 +117,7 @@ class PackForm(Strict):
     parameters: dict[Code, ParameterForm] = {}
     clock_overrides: list[ClockOverrideForm] = []
     consultations: list[ConsultationForm] = []
+    screening_lists: list[Code] = []
     letters: dict[Code, Words] = {}
     portfolio_offices: list[OfficeForm] = []
 
