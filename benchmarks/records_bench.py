@@ -1,4 +1,4 @@
-"""How fast the record is: append, seal, verify, prove, export; on SQLite, and on the server that GREENLANE_DATABASE names.
+"""How fast the record is: append, seal, verify, prove, export; on SQLite, and on PostgreSQL where one is named.
 
 Run: .venv/bin/python benchmarks/records_bench.py [entries]
 Every run makes a database of its own and removes it again; nothing in an existing database is touched.
