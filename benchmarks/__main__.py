@@ -1,49 +1,47 @@
-"""``python -m benchmarks [name...]`` runs every ``bench_*.py`` beside this file, each in a process of its own."""
+"""``python -m benchmarks [name...]`` runs every ``*_bench.py`` here; on PostgreSQL too where the machine has it."""
 
 from __future__ import annotations
 
-import importlib
-import json
 import os
 import platform
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.figures import Figure
+from tests.support.machine import MissingProgram
+from tests.support.postgres import PostgresServer
 
 HERE = Path(__file__).parent
 
 
 def available() -> list[str]:
-    return sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
+    return sorted(path.stem.removesuffix("_bench") for path in HERE.glob("*_bench.py"))
 
 
-def run_one(name: str) -> list[Figure]:
-    """The figures of one benchmark. Raises RuntimeError with what it said when it fails."""
-    command = [sys.executable, "-m", "benchmarks", "--one", name]
-    done = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True)  # noqa: S603 - our own module
-    if done.returncode:
-        raise RuntimeError(f"benchmark {name} failed:\n{done.stderr}")
-    return [Figure(**row) for row in json.loads(done.stdout)]
-
-
-def main(arguments: list[str]) -> int:
-    """Print a table of figures. Returns 2 when a named benchmark does not exist."""
-    if arguments[:1] == ["--one"]:
-        module = importlib.import_module(f"benchmarks.bench_{arguments[1]}")
-        json.dump([figure.__dict__ for figure in module.measure()], sys.stdout)
-        return 0
-    unknown = [name for name in arguments if name not in available()]
+def main(names: list[str]) -> int:
+    """Returns 2 when a named benchmark does not exist, else 1 when one failed, else 0."""
+    unknown = [name for name in names if name not in available()]
     if unknown:
         sys.stderr.write(f"There is no benchmark {unknown[0]!r}; there are {', '.join(available())}.\n")
         return 2
     sys.stdout.write(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
-    for name in arguments or available():
-        for figure in run_one(name):
-            sys.stdout.write(f"{name:10} {figure.what:58} {figure.value:>12,.1f} {figure.unit}\n")
+    surroundings = dict(os.environ)
+    failed = []
+    with ExitStack() as stack:
+        if "GREENLANE_DATABASE" not in os.environ:
+            try:
+                surroundings["GREENLANE_DATABASE"] = stack.enter_context(PostgresServer(durable=True)).url
+            except MissingProgram:
+                sys.stdout.write("PostgreSQL is not installed; timing on SQLite only.\n")
+        for name in names or available():
             sys.stdout.flush()
-    return 0
+            script = [sys.executable, str(HERE / f"{name}_bench.py")]
+            if subprocess.run(script, cwd=HERE.parent, env=surroundings).returncode:  # noqa: S603 - our own scripts
+                failed.append(name)
+    if failed:
+        sys.stderr.write(f"Failed: {', '.join(failed)}\n")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

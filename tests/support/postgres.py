@@ -19,21 +19,17 @@ from psycopg import sql
 
 from tests.support.machine import postgres_programs
 
+SETTINGS = {"listen_addresses": "127.0.0.1", "max_connections": "120", "shared_buffers": "128MB"}
 # a cluster that dies with the test run needs no disk barrier
-SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "120",
-    "shared_buffers": "128MB",
-}
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class PostgresServer:
     """``with PostgresServer() as server:`` serves ``server.url`` to a role that may make databases, no superuser."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """*durable*: written to disk as in production, for what is timed."""
+        self.durable = durable
         self.programs = postgres_programs()
         # PostgreSQL refuses to run as root
         self.user = "postgres" if os.geteuid() == 0 else ""
@@ -87,7 +83,8 @@ class PostgresServer:
     def _start(self) -> None:
         for attempt in range(5):
             self.port = _free_port()
-            settings = SETTINGS | {"port": str(self.port), "unix_socket_directories": str(self.folder)}
+            settings = SETTINGS | ({} if self.durable else NOT_DURABLE)
+            settings |= {"port": str(self.port), "unix_socket_directories": str(self.folder)}
             options = " ".join(f"-c {name}={value}" for name, value in settings.items())
             start = ("pg_ctl", "--pgdata", "data", "--options", options, "--log", "server.log", "--wait", "start")
             # another process may take the port between our look and the server's

@@ -4,7 +4,7 @@ import sys
 
 try:
     # The SQLite inside Python 3.11-3.13 carries a bug that can corrupt a database in WAL mode when a checkpoint resets
-    # the log; the maintained driver brings a version without it. Django imports 'sqlite3', so the name is pointed there.
+    # the log; the maintained driver brings a version without it. Django imports 'sqlite3': the name is pointed there.
     import pysqlite3
 
     sys.modules["sqlite3"] = pysqlite3

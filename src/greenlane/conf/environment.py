@@ -1,4 +1,4 @@
-"""What the operator sets from outside, each as GREENLANE_<NAME>; secrets come from files or variables, never from code."""
+"""What the operator sets from outside, each as GREENLANE_<NAME>; secrets come from files or variables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ class Environment(BaseSettings):
     demonstration: bool = Field(False, description="set only by the demonstration; the database must agree")
     log_origin: str = "greenlane.example/records"
     mail_url: str = Field("", description="smtp://user:password@host:port; empty keeps mail in the outbox folder")
-    time_zone: str = Field("America/New_York", description="where the programme has its seat; legal days are counted there")
+    time_zone: str = Field(
+        "America/New_York", description="where the programme has its seat; legal days are counted there"
+    )
     max_upload_bytes: int = 20 * 1024 * 1024
 
     @property

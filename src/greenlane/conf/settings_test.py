@@ -6,7 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("GREENLANE_HOME", tempfile.mkdtemp(prefix="greenlane-test-"))
 
-from greenlane.conf.settings import *  # noqa: E402, F403
+from greenlane.conf.settings import *  # noqa: F403
 
 TESTING = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
