@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -16,6 +17,8 @@ from greenlane.law.verdicts import Verdict
 from greenlane.web import components as c
 from greenlane.web import style_guide
 from greenlane.web.words import say
+
+pytestmark = pytest.mark.urls("tests.web.base_urls")
 
 
 def render(source: str, **context: Any) -> str:
@@ -173,3 +176,24 @@ def test_a_refused_verdict_can_stand_in_the_error_summary() -> None:
 def test_the_query_string_keeps_filters_and_drops_the_cursor() -> None:
     assert render("{% query sort='due' %}") == "?sort=due&amp;state=late&amp;state=new"
     assert render("{% query state=None %}") == "?"
+
+
+def test_the_page_before_a_grave_step_says_what_follows() -> None:
+    page = render_to_string(
+        "web/confirm.html",
+        {
+            "title": "Refuse certification",
+            "question": "Do you refuse it?",
+            "consequences": ["The company is told why.", "It may appeal."],
+            "verdict": style_guide.verdict(),
+            "confirm_label": "Refuse",
+            "cancel_href": "/cases/1/",
+            "danger": True,
+        },
+        RequestFactory().get("/"),
+    )
+    assert "It may appeal." in page
+    assert "usa-button--secondary" in page
+    assert 'href="/cases/1/"' in page
+    assert 'method="post"' in page
+    assert "csrfmiddlewaretoken" in page

@@ -133,14 +133,14 @@ def _hint(bound: BoundField) -> str:
     return " ".join(part for part in (str(bound.help_text or ""), rules) if part)
 
 
-def _attributes(bound: BoundField, kind: str, described: list[str], counted: bool) -> dict[str, str]:
+def _attributes(bound: BoundField, kind: str, described: list[str], counted: bool) -> dict[str, str | bool]:
     own = str(bound.field.widget.attrs.get("class", ""))
     base = CLASSES.get(kind, "") if kind != "checkbox" else "usa-checkbox__input usa-checkbox__input--tile"
     classes = [base, own, "usa-input--error" if bound.errors and kind in ("text", "textarea", "select") else ""]
-    attrs = {"class": " ".join(name for name in classes if name)}
-    if kind == "textarea" and counted:
-        attrs["class"] += " usa-character-count__field"
+    if counted:
+        classes.append("usa-character-count__field")
         described = [*described, f"{bound.auto_id}_count"]
+    attrs: dict[str, str | bool] = {"class": " ".join(name for name in classes if name)}
     if described and kind != "date":
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors and kind != "date":

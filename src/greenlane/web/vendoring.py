@@ -135,8 +135,8 @@ def vendor(uswds: Path, htmx: Path, atlas: Path, sans: Path) -> None:
         (TARGET / "js" / script.name).write_text(text, encoding="utf-8")
     for weight in ("Regular", "Bold"):
         shutil.copy(uswds / f"dist/fonts/public-sans/PublicSans-{weight}.woff2", TARGET / "fonts")
-    for style in ("Regular", "Bold"):
-        shutil.copy(uswds / f"dist/fonts/merriweather/Latin-Merriweather-{style}.woff2", TARGET / "fonts")
+    # for quotations of the law alone
+    shutil.copy(uswds / "dist/fonts/merriweather/Latin-Merriweather-Regular.woff2", TARGET / "fonts")
     (TARGET / "img/icons.svg").write_text(sprite(uswds / "dist/img/usa-icons"), encoding="utf-8")
     shutil.copy(uswds / "LICENSE.md", TARGET / "LICENSE-USWDS.md")
     shutil.copy(htmx / "LICENSE", TARGET / "LICENSE-htmx.txt")
