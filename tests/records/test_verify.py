@@ -58,6 +58,14 @@ def test_a_sound_record_and_its_counts() -> None:
     ]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_check_outside_any_transaction_sees_one_state_and_ends_it() -> None:
+    sealed(3)
+    assert verify_ledger().entries == 3
+    sealed(2)
+    assert verify_ledger().entries == 5
+
+
 def test_an_empty_record_is_sound() -> None:
     assert verify_ledger().sound
 

@@ -23,6 +23,8 @@ class Environment(BaseSettings):
     debug: bool = False
     demonstration: bool = Field(False, description="set only by the demonstration; the database must agree")
     log_origin: str = "greenlane.example/records"
+    verifier_keys: str = Field("", description="verifier keys of earlier signing keys, separated by spaces")
+    clamav: str = Field("", description="virus scanner: unix:/path/of/clamd.sock or tcp:host:port; empty means none")
     mail_url: str = Field("", description="smtp://user:password@host:port; empty keeps mail in the outbox folder")
     time_zone: str = Field(
         "America/New_York", description="where the programme has its seat; legal days are counted there"

@@ -11,7 +11,7 @@ from greenlane.records.report import Report, Tampering
 from greenlane.records.rows import Row
 
 LARGEST_SEARCH = 2_048
-"""Leaves between two checkpoints up to which every single leaf is tried as the one that was inserted."""
+"""How many single leaves are tried at most as the one that was inserted, or as the first one that was removed."""
 
 
 @dataclass
@@ -78,7 +78,7 @@ def _place_removed(batch: Batch, orphans: list[Row], report: Report) -> log.Fron
     wanted = len(gaps) + short
     if not 0 < wanted <= len(orphans) or any(row.body is None for row in orphans):
         return None
-    for start in range(len(orphans) - wanted + 1):
+    for start in range(min(len(orphans) - wanted + 1, LARGEST_SEARCH)):
         chosen = orphans[start : start + wanted]
         places = [*gaps, *range(len(batch.rows), len(batch.rows) + short)]
         filled = dict(zip(places, chosen, strict=True))
@@ -116,10 +116,10 @@ def _reordered(batch: Batch, report: Report) -> log.Frontier | None:
     frontier = batch.makes([row.leaf_hash for row in ordered])
     if frontier is not None:
         message = N_("Entry %(uid)s (%(kind)s) was moved to place %(index)s; it was signed at place %(signed)s.")
+        places = {row.entry_id: batch.before.size + at for at, row in enumerate(ordered)}
         for at, (found, right) in enumerate(zip(batch.rows, ordered, strict=True)):
             if found is not right:
-                place = next(i for i, row in enumerate(ordered) if row is found)
-                signed = batch.before.size + place
+                signed = places[found.entry_id]
                 index = batch.before.size + at
                 report.add(
                     Tampering.REORDERED, message, {"signed": signed}, index=index, uid=found.uid, kind=found.kind
