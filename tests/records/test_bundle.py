@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import os
+import stat
 import subprocess
 import sys
 import zipfile
@@ -125,6 +126,7 @@ def test_the_same_record_gives_the_same_bundle(tmp_path: Path) -> None:
         export_bundle(tmp_path / name, audiences=visible_to("staff"))
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.zip", "two.zip"]
+    assert stat.S_IMODE((tmp_path / "one.zip").stat().st_mode) == 0o600
 
 
 def test_nothing_sealed_gives_no_bundle(tmp_path: Path) -> None:
@@ -213,6 +215,18 @@ def replace(name: str, data: bytes) -> Callable[[Parts], None]:
     return lambda parts: parts.update({name: data})
 
 
+def list_strangely(**changes: Any) -> Callable[[Parts], None]:
+    """A list of contents that is signed as it should be, by the bundle's own key, but holds something strange."""
+
+    def change(parts: Parts) -> None:
+        manifest = {**json.loads(parts[bundle.MANIFEST]), **changes}
+        parts[bundle.MANIFEST] = json.dumps(manifest).encode()
+        digest = base64.b64encode(sha256(parts[bundle.MANIFEST]).digest()).decode()
+        parts[bundle.SEAL] = ensure_signing_key().sign(f"{bundle.MANIFEST_TITLE}\n{digest}\n").encode()
+
+    return change
+
+
 def drop_document(parts: Parts) -> None:
     parts.pop(next(name for name in parts if name.startswith(bundle.DOCUMENTS)))
 
@@ -240,6 +254,17 @@ def drop_document(parts: Parts) -> None:
         (replace(bundle.KEY, b"\xff\xfe"), ["bundle"]),
         (replace(bundle.CHECKPOINT, b"x" * 100_000), ["bundle"]),
         (replace(bundle.CHECKPOINT, b""), ["checkpoint"]),
+        (list_strangely(format="other/1"), ["bundle"]),
+        (list_strangely(entries=[[float("inf"), str(an_id(1)), "a.B"]]), ["bundle"]),
+        (list_strangely(entries=[[1, "\x1b[2J", "a.B"]]), ["bundle"]),
+        (list_strangely(entries=[[1, str(an_id(1)), "\x1b[2J"]]), ["bundle"]),
+        (list_strangely(entries=[[1]]), ["bundle"]),
+        (list_strangely(entries=7), ["bundle"]),
+        (list_strangely(documents=[{"sha256": "../../etc/passwd", "included": True}]), ["bundle"]),
+        (list_strangely(documents=["x"]), ["bundle"]),
+        (replace(bundle.ENTRIES, b'{"index": 1e999, "body": "", "proof": []}\n'), ["bundle"]),
+        (replace(bundle.ENTRIES, b'{"index": 1, "body": 5, "proof": []}\n'), ["bundle"]),
+        (replace(bundle.ENTRIES, b'{"index": 1, "body": "\\ud800", "proof": []}\n'), ["bundle"]),
         (replace(bundle.ENTRIES, b"{"), ["bundle"]),
         (replace(bundle.ENTRIES, b"[1]\n"), ["bundle"]),
         (replace(bundle.ENTRIES, b"[" * 100_000 + b"\n"), ["bundle"]),

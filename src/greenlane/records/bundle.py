@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,6 +23,8 @@ README, MANIFEST, SEAL, CHECKPOINT, KEY = "README.txt", "manifest.json", "manife
 ENTRIES, DOCUMENTS = "entries.jsonl", "documents/"
 MANIFEST_TITLE = "manifest of a record bundle"
 _SMALL = 64 * 1024
+_KIND = re.compile(r"[A-Za-z0-9_.]{1,120}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONGEST_LINE = 16 * 1024 * 1024
 _LARGEST_MANIFEST = 256 * 1024 * 1024
 
@@ -231,7 +234,7 @@ class _Check:
         for name in self.archive.names():
             if name not in known:
                 message = N_("The bundle holds a part that its list of contents does not name: %(name)s.")
-                self.report.add(Tampering.BUNDLE, message, {"name": name[:200]})
+                self.report.add(Tampering.BUNDLE, message, {"name": ascii(name[:200])})
 
     def _text(self, name: str) -> str:
         try:
@@ -246,13 +249,26 @@ def _read_manifest(raw: bytes) -> tuple[list[Listed], dict[str, bool]]:
         manifest = json.loads(raw)
         if manifest["format"] != FORMAT:
             raise PartRefused(f"{MANIFEST} has the format {str(manifest['format'])[:80]!r}, not {FORMAT}")
-        listed = [Listed(int(index), str(uid), str(kind)) for index, uid, kind in manifest["entries"]]
-        documents = {str(document["sha256"]): bool(document["included"]) for document in manifest["documents"]}
-    except (ValueError, LookupError, TypeError, RecursionError) as problem:
+        listed = [_listed(*entry) for entry in manifest["entries"]]
+        documents = {document["sha256"]: document["included"] is True for document in manifest["documents"]}
+        if not all(_is_digest(digest) for digest in documents):
+            raise PartRefused(f"{MANIFEST} names a document by something else than its SHA-256")
+    except (ValueError, LookupError, TypeError, RecursionError, AttributeError) as problem:
         if isinstance(problem, PartRefused):
             raise
         raise PartRefused(f"{MANIFEST} does not read") from None
     return listed, documents
+
+
+def _listed(index: int, uid: str, kind: str) -> Listed:
+    """One line of the list. What a stranger wrote is printed later, so it must read as what it says it is."""
+    if type(index) is not int or index < 0 or str(UUID(uid)) != uid or not _KIND.fullmatch(kind):
+        raise ValueError("not an index, an identifier and a kind")
+    return Listed(index, uid, kind)
+
+
+def _is_digest(text: object) -> bool:
+    return isinstance(text, str) and bool(_DIGEST.fullmatch(text))
 
 
 def _read_line(line: bytes) -> tuple[int, bytes, list[bytes]]:
@@ -260,8 +276,12 @@ def _read_line(line: bytes) -> tuple[int, bytes, list[bytes]]:
     try:
         read = json.loads(line)
         proof = [base64.b64decode(node, validate=True) for node in read["proof"]]
-        return int(read["index"]), str(read["body"]).encode(), proof
-    except (ValueError, LookupError, TypeError, RecursionError, binascii.Error):
+        if type(read["index"]) is not int:
+            raise PartRefused(f"a line of {ENTRIES} has no place in the record")
+        return read["index"], read["body"].encode(), proof
+    except PartRefused:
+        raise
+    except (ValueError, LookupError, TypeError, RecursionError, AttributeError, binascii.Error):
         raise PartRefused(f"a line of {ENTRIES} does not read") from None
 
 
@@ -272,7 +292,7 @@ def document_references(content: Any) -> Iterator[dict[str, Any]]:
         part = waiting.pop()
         if isinstance(part, dict):
             digest = part.get("sha256")
-            if isinstance(digest, str) and len(digest) == 64 and all(c in "0123456789abcdef" for c in digest):
+            if _is_digest(digest):
                 yield part
             waiting += part.values()
         elif isinstance(part, list):

@@ -56,7 +56,9 @@ def export(
     key = ensure_signing_key()
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+        # what is confidential is its owner's alone until the owner hands it on
+        descriptor = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w+b") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             contents = _Contents()
             _write(archive, bundle.README, _readme())
             _write(archive, bundle.KEY, f"{key.verifier}\n")

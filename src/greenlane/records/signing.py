@@ -46,8 +46,8 @@ class VerifierKey:
     public: bytes
 
     def __post_init__(self) -> None:
-        if not self.name or "+" in self.name or any(c.isspace() for c in self.name):
-            raise KeyRefused(f"a key name holds no space and no plus sign: {self.name!r}")
+        if not self.name or "+" in self.name or " " in self.name or not self.name.isprintable():
+            raise KeyRefused(f"a key name is printable and holds no space and no plus sign: {self.name!a}")
         if len(self.public) != 32:
             raise KeyRefused("an Ed25519 public key has 32 bytes")
 
