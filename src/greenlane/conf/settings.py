@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django_filters",
     *[f"greenlane.{room}" for room in ROOMS],
     "greenlane.statute",
+    "greenlane.demonstration",
     "greenlane.web",
     "greenlane.api",
 ]

@@ -98,6 +98,8 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
                 "RevokeToken": "programme_manager system",
                 "UploadDocument": _COMPANY + " specialist:assigned supervisor vetting_analyst",
                 "ServeNotice": "system",
+                "FoundDemonstration": "system",
+                "NameGuest": "system",
                 "AssignCase": "supervisor programme_manager system",
                 "ReleaseCase": "supervisor programme_manager",
             },
