@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -19,9 +18,10 @@ from greenlane.law import sections
 from greenlane.law.citations import Citation, UnknownClause
 from greenlane.law.sentences import N_
 from greenlane.law.terms import Terms
-from greenlane.law.verdicts import Reason, Rule, Verdict, rules
+from greenlane.law.verdicts import Rule, rules
 from greenlane.programs.packs_schema import load_terms, shipped_packs
 from greenlane.programs.strict_yaml import DataProblems, Document, Problem, Strict, Where, fit, read
+from greenlane.statute.answers import Expected, differences
 from greenlane.statute.building import NO_CLAUSE, Misfit, build_arguments
 
 TERMS_FOLDER = "terms"
@@ -101,7 +101,8 @@ def read_situations(root: Path) -> tuple[Situation, ...]:
 def run(situation: Situation) -> Outcome:
     """Ask the rule, and compare its answer with what the situation expects."""
     answer = situation.rule.function(**situation.arguments)
-    return Outcome(situation, answer, tuple(_differences(situation, answer)))
+    expected = Expected(situation.verdict, situation.value, situation.because, situation.clause)
+    return Outcome(situation, answer, tuple(differences(expected, situation.rule, answer)))
 
 
 def run_all(root: Path) -> Iterator[Outcome]:
@@ -255,58 +256,3 @@ def _origin(path: tuple[str | int, ...], entry: SituationForm, where: Where) -> 
         if words[: len(steps)] == steps:
             return (*where, "when", key, *path[len(steps) :])
     return ("given", *path)
-
-
-def _differences(situation: Situation, answer: Any) -> Iterator[str]:
-    if situation.verdict == "value":
-        if isinstance(answer, Verdict):
-            yield "the rule answers granted or refused; expect one of these instead of a value"
-        elif plain_answer(answer) != situation.value:
-            yield f"expected {situation.value!r}, and the rule answers {plain_answer(answer)!r}"
-        cited = situation.rule.citations
-    elif not isinstance(answer, Verdict):
-        yield f"the rule answers a value ({answer!r}); write 'verdict: value' and the value"
-        cited = situation.rule.citations
-    else:
-        cited = answer.citations + situation.rule.citations
-        yield from _judged(situation, answer)
-    if situation.clause not in cited:
-        yield f"neither the rule nor its reasons cite {situation.clause}"
-
-
-def plain_answer(answer: Any) -> Any:
-    """The answer as YAML writes it: lists for tuples and sets, keys and values for records, words for enums."""
-    if is_dataclass(answer) and not isinstance(answer, type):
-        return {field.name: plain_answer(getattr(answer, field.name)) for field in fields(answer)}
-    if isinstance(answer, Enum):
-        return answer.value
-    if isinstance(answer, (set, frozenset)):
-        return sorted(plain_answer(item) for item in answer)
-    if isinstance(answer, (list, tuple)):
-        return [plain_answer(item) for item in answer]
-    return answer
-
-
-def _judged(situation: Situation, answer: Verdict) -> Iterator[str]:
-    granted = situation.verdict == "granted"
-    if answer.granted is not granted:
-        told = "; ".join(f"{_name(r)}: {r.sentence}" for r in (answer.failing or answer.reasons))
-        yield f"expected {situation.verdict}, and the rule answers {'refused' if granted else 'granted'}: {told}"
-        return
-    grounds = answer.reasons if granted else answer.failing
-    for entry in situation.because:
-        if not any(_matches(entry, reason) for reason in grounds):
-            yield f"no reason is '{entry}'; the reasons are: {', '.join(sorted({_name(r) for r in grounds}))}"
-    if not granted:
-        for reason in grounds:
-            if not any(_matches(entry, reason) for entry in situation.because):
-                yield f"refused also because of {_name(reason)}, which 'because' does not list: {reason.sentence}"
-
-
-def _matches(entry: str, reason: Reason) -> bool:
-    """Does the entry name this reason: by its code, by ``code@where``, or by its clause?"""
-    return entry in (reason.code, f"{reason.code}@{reason.where}", reason.citation.cite)
-
-
-def _name(reason: Reason) -> str:
-    return f"{reason.code}@{reason.where} ({reason.citation.cite})"
