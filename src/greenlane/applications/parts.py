@@ -126,8 +126,10 @@ def record_cargo_history(ctx: Context, cmd: RecordCargoHistory) -> Decision:
             mend=N_("Give the number of shipments as a whole number."),
             where="shipments",
         ),
-        *documents_here(ctx, cmd.evidence, "6 USC 963(1)", "evidence"),
     ]
+    lacking = set(cmd.evidence) - documents_on_file(ctx, cmd.evidence)
+    if lacking:
+        reasons.append(_not_on_file("6 USC 963(1)", "evidence", len(lacking)))
     recorded = entries.CargoHistoryRecorded(
         moved_from=cmd.moved_from,
         moved_to=cmd.moved_to,
@@ -227,8 +229,12 @@ def answer_criteria(ctx: Context, cmd: AnswerCriteria) -> Decision:
             longest=LONGEST_TEXT,
         ),
     ]
-    for answer in cmd.answers:
-        reasons += documents_here(ctx, answer.evidence, "6 USC 963(3)", answer.number)
+    on_file = documents_on_file(ctx, (key for answer in cmd.answers for key in answer.evidence))
+    reasons += [
+        _not_on_file("6 USC 963(3)", answer.number, len(set(answer.evidence) - on_file))
+        for answer in cmd.answers
+        if not set(answer.evidence) <= on_file
+    ]
     return Decision(all_of(reasons), (entries.CriteriaAnswered(answers=cmd.answers),))
 
 
@@ -245,23 +251,21 @@ def _in_edition(number: str, asked: set[str]) -> Reason:
     )
 
 
-def documents_here(ctx: Context, keys: Iterable[UUID], cite: str, where: str) -> list[Reason]:
-    """A reason when a document named as evidence is not one of this case."""
+def documents_on_file(ctx: Context, keys: Iterable[UUID]) -> set[UUID]:
+    """Which of these documents are on file in this case."""
     wanted = set(keys)
-    found = (
-        set(Document.objects.filter(case=ctx.the_case, pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    rows = Document.objects.filter(case=ctx.the_case, pk__in=wanted) if wanted else Document.objects.none()
+    return set(rows.values_list("pk", flat=True))
+
+
+def _not_on_file(cite: str, where: str, count: int) -> Reason:
+    return finding(
+        cite,
+        "evidence_on_file",
+        False,
+        "",
+        N_("%(count)s of the documents named are not on file in this application."),
+        mend=N_("Upload the document to this application first."),
+        where=where,
+        count=count,
     )
-    if wanted == found:
-        return []
-    return [
-        finding(
-            cite,
-            "evidence_on_file",
-            False,
-            "",
-            N_("%(count)s of the documents named are not on file in this application."),
-            mend=N_("Upload the document to this application first."),
-            where=where,
-            count=len(wanted - found),
-        )
-    ]

@@ -1,4 +1,4 @@
-"""The WSGI application that the server runs."""
+"""The WSGI application that the server runs, with the worker beside it where the database is embedded."""
 
 import os
 
@@ -7,3 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greenlane.conf.settings")
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
+
+from greenlane.conf.worker import begin_beside_the_server  # noqa: E402 - needs the applications to be loaded
+
+begin_beside_the_server()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlane.web import views
+from greenlane.web import demonstration, views
 
 app_name = "web"
 
@@ -11,5 +11,8 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("demonstration/", demonstration.choose, name="demonstration"),
+    path("demonstration/become/<uuid:account>/", demonstration.become, name="demonstration-become"),
+    path("demonstration/enter/<str:token>/", demonstration.enter, name="demonstration-enter"),
     path("style-guide/", views.style_guide, name="style-guide"),
 ]

@@ -1,0 +1,190 @@
+"""``greenlane demonstration``: build and serve the demonstration, whose people and companies are all invented."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import sys
+import time
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+EXPECTED_COMMANDS_PER_COMPANY = 24
+console = Console(stderr=True)
+
+
+@click.group(name="demonstration", help="Build and serve a demonstration with invented people and companies.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of the demonstration's database, documents and keys. [default: var/demonstration]",
+)
+def demonstration(home: Path | None) -> None:
+    """Everything below acts on the demonstration's own folder, never on another database."""
+    folder = (home or Path("var") / "demonstration").resolve()
+    os.environ["GREENLANE_HOME"] = str(folder)
+    os.environ["GREENLANE_DEMONSTRATION"] = "true"
+    os.environ["GREENLANE_DATABASE"] = ""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greenlane.conf.settings")
+
+
+@demonstration.command(
+    epilog="Example: PORT=8080 greenlane demonstration serve",
+    help="Build the demonstration when it is not there yet, then serve it and print the addresses.",
+)
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
+@click.option("--companies", type=click.IntRange(16, 5000), default=300, show_default=True)
+def serve(port: int, companies: int) -> None:
+    """Build if needed, print the sign-in links, and become the server."""
+    if not _port_is_free(port):
+        raise click.ClickException(f"Port {port} is already in use. Choose another one: PORT={port + 1} make run")
+    ensure_built(companies)
+    _print_links(port)
+    os.environ["GREENLANE_HOSTS"] = os.environ.get("GREENLANE_HOSTS", "localhost,127.0.0.1,[::1]")
+    arguments = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-access-log"]
+    where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    command = [sys.executable, "-m", "granian", *arguments, *where, "greenlane.conf.wsgi:application"]
+    sys.stdout.flush()
+    os.execv(command[0], command)  # noqa: S606 - our own server, with arguments that we wrote
+
+
+@demonstration.command(help="Build the demonstration anew, throwing the old one away.")
+@click.option("--companies", type=click.IntRange(16, 5000), default=300, show_default=True)
+def rebuild(companies: int) -> None:
+    """Remove the demonstration's folder and build it again."""
+    reset_folder()
+    ensure_built(companies)
+
+
+@demonstration.command(help="Remove the demonstration's folder.")
+def reset() -> None:
+    """Remove the demonstration; the next ``serve`` builds a new one."""
+    reset_folder()
+    console.print("The demonstration was removed. The next 'make run' builds a new one.")
+
+
+@demonstration.command(help="Print one sign-in link for each office.")
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
+def links(port: int) -> None:
+    """The links work while the demonstration is served on that port."""
+    if not (_home() / "greenlane.sqlite3").exists():
+        raise click.ClickException("There is no demonstration here yet. Build it: greenlane demonstration rebuild")
+    _print_links(port)
+
+
+def _home() -> Path:
+    return Path(os.environ["GREENLANE_HOME"])
+
+
+def reset_folder() -> None:
+    """Remove the folder, if it is one that a demonstration made."""
+    home = _home()
+    if home.exists() and not (home / "built-with").exists() and any(home.iterdir()):
+        raise click.ClickException(f"{home} does not look like a demonstration; remove it by hand if it is one.")
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def build_mark() -> str:
+    """A hash over what the database was built with: migrations, stories and data. Another hash means building anew."""
+    package = resources.files("greenlane")
+    digest = hashlib.sha256()
+    with resources.as_file(package) as root:
+        parts = [*root.glob("*/migrations/*.py"), *(root / "demonstration").rglob("*.py"), *root.glob("**/*.yaml")]
+        for path in sorted(parts):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def ensure_built(companies: int) -> None:
+    """Build into a file beside the real one, which takes its place only when it is whole."""
+    home, mark = _home(), f"{build_mark()} {companies}"
+    stamp = home / "built-with"
+    if (home / "greenlane.sqlite3").exists() and stamp.exists() and stamp.read_text() == mark:
+        return
+    if stamp.exists():
+        console.print("The product has changed since the demonstration was built; it is built anew.")
+        reset_folder()
+    home.mkdir(parents=True, exist_ok=True)
+    stamp.write_text("building")
+    building = home / "building.sqlite3"
+    building.unlink(missing_ok=True)
+    os.environ["GREENLANE_DATABASE"] = f"sqlite:///{building}"
+    started = time.monotonic()
+    given = _play(companies)
+    building.rename(home / "greenlane.sqlite3")
+    for rest in home.glob("building.sqlite3-*"):
+        rest.unlink()
+    stamp.write_text(mark)
+    os.environ["GREENLANE_DATABASE"] = ""
+    console.print(
+        f"Built by {given} commands in {time.monotonic() - started:.0f} seconds: {companies} invented companies."
+    )
+
+
+def _play(companies: int) -> int:
+    """Give every command of the demonstration, with a progress bar. Returns how many there were."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from greenlane.demonstration.building import build
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")  # an interrupted build is thrown away whole
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} commands"))
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        task = progress.add_task("Living invented months", total=companies * EXPECTED_COMMANDS_PER_COMPANY)
+        stage = build(datetime.now(UTC).date(), count=companies, tell=lambda n: progress.update(task, completed=n))
+        progress.update(task, total=stage.given, completed=stage.given)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    return stage.given
+
+
+def _print_links(port: int) -> None:
+    """The address, and one sign-in link for each office. Written to standard output."""
+    import subprocess
+
+    # a process of its own: this one may have been set up for the file that was just built
+    code = "from greenlane.cli.demonstration import print_links; print_links()"
+    environment = {**os.environ, "GREENLANE_DEMONSTRATION_PORT": str(port)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)  # noqa: S603 - our own code
+
+
+def print_links() -> None:
+    """Print the links of the demonstration that the environment names."""
+    import django
+
+    django.setup()
+    from greenlane.web.demonstration import sign_in_links
+
+    address = f"http://localhost:{os.environ['GREENLANE_DEMONSTRATION_PORT']}"
+    out = Console()
+    out.print(f"\nGreenlane demonstration: [bold]{address}/[/bold]   (everything in it is invented)\n", highlight=False)
+    for office, says, path in sign_in_links():
+        out.print(f"  {office:<20} {says}", highlight=False, soft_wrap=True)
+        out.print(f"  {'':<20} {address}{path}", highlight=False, soft_wrap=True)
+    out.print("\nStop it with Ctrl+C. Build it anew with: make demo-reset\n", highlight=False)
+
+
+def _port_is_free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,43 @@
+"""The worker: carries out what is due in the outbox and seals the record, every few seconds (6 USC 971(b))."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from greenlane.casework import outbox
+from greenlane.casework.execution import writing
+from greenlane.records import ledger
+
+EVERY_SECONDS = 5.0
+log = logging.getLogger(__name__)
+
+
+def work_once(now: datetime) -> int:
+    """Deliver what is due at *now* and seal what was appended. Returns how many messages were carried out."""
+    done = outbox.deliver(now)
+    with writing():
+        ledger.seal(now)
+    return done
+
+
+def work_on() -> None:
+    """Work until the process ends. A database that is away for a while is tried again."""
+    while True:
+        try:
+            work_once(datetime.now(UTC))
+        except DatabaseError:
+            log.exception("the worker could not reach the database; it tries again")
+            connection.close()
+        close_old_connections()
+        time.sleep(EVERY_SECONDS)
+
+
+def begin_beside_the_server() -> None:
+    """An embedded database has one process, so its worker is a thread of the server. PostgreSQL: ``greenlane work``."""
+    if connection.vendor == "sqlite":
+        threading.Thread(target=work_on, name="greenlane-worker", daemon=True).start()
