@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,13 +12,14 @@ from greenlane.casework.problems import Missing
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.authority import GRANTS, Office
 from greenlane.law.sentences import N_
-from greenlane.law.verdicts import Verdict, all_of, finding
+from greenlane.law.verdicts import Reason, Verdict, all_of, finding
 from greenlane.people import entries, queries
 from greenlane.people.commands import CITE, account_named
-from greenlane.people.models import Delegation, Token
+from greenlane.people.models import Account, Delegation, Token
 
 LONGEST_DELEGATION = timedelta(days=92)
 LONGEST_TOKEN = timedelta(days=366)
+COLLEAGUES = frozenset({Office.SPECIALIST, Office.SUPERVISOR, Office.VETTING_ANALYST})
 
 
 @command(CITE, title=N_("Lend an office"), case="", lock="delegate_id")
@@ -36,57 +38,6 @@ class DelegateOffice(Command):
 def delegate_office(ctx: Context, cmd: DelegateOffice) -> Decision:
     delegate = account_named(cmd.delegate_id)
     giver = ctx.actor.account
-    holds = giver is not None and any(
-        h.office is cmd.office and not h.delegated_by for h in queries.holdings_of(giver, ctx.on)
-    )
-    lendable = any(g.delegable for grants in GRANTS.values() for g in grants if g.office is cmd.office)
-    reasons = [
-        finding(
-            CITE,
-            "own_office",
-            holds,
-            N_("You hold the office %(office)s yourself."),
-            N_("You do not hold the office %(office)s yourself, so you cannot lend it."),
-            where="office",
-            office=cmd.office.value,
-        ),
-        finding(
-            CITE,
-            "office_can_be_lent",
-            lendable,
-            N_("The office can be lent."),
-            N_("The office %(office)s cannot be lent."),
-            where="office",
-            office=cmd.office.value,
-        ),
-        finding(
-            CITE,
-            "not_to_oneself",
-            delegate.pk != giver,
-            N_("It goes to a colleague."),
-            N_("An office cannot be lent to oneself."),
-            where="delegate_id",
-        ),
-        finding(
-            CITE,
-            "delegate_works_here",
-            bool(queries.offices_of(delegate, ctx.on) & {Office.SPECIALIST, Office.SUPERVISOR, Office.VETTING_ANALYST}),
-            N_("%(name)s works for the programme."),
-            N_("%(name)s does not work for the programme."),
-            where="delegate_id",
-            name=delegate.name,
-        ),
-        finding(
-            CITE,
-            "dates_in_order",
-            ctx.on <= cmd.from_day <= cmd.to_day <= cmd.from_day + LONGEST_DELEGATION,
-            N_("It has a first and a last day."),
-            N_("The days are not in order, begin in the past, or are more than %(days)s apart."),
-            mend=N_("Give a first day from today on, and a last day at most %(days)s days later."),
-            where="to_day",
-            days=LONGEST_DELEGATION.days,
-        ),
-    ]
     lent = entries.OfficeDelegated(
         delegation_id=ctx.new_id(),
         holder_id=giver or delegate.pk,
@@ -96,7 +47,62 @@ def delegate_office(ctx: Context, cmd: DelegateOffice) -> Decision:
         to_day=cmd.to_day,
         reason=cmd.reason,
     )
-    return Decision(all_of(reasons), (lent,))
+    return Decision(all_of([*_office_can_be_lent(ctx, cmd), *_to_a_colleague(ctx, cmd, delegate)]), (lent,))
+
+
+def _office_can_be_lent(ctx: Context, cmd: DelegateOffice) -> Iterator[Reason]:
+    giver = ctx.actor.account
+    holds = giver is not None and any(
+        h.office is cmd.office and not h.delegated_by for h in queries.holdings_of(giver, ctx.on)
+    )
+    yield finding(
+        CITE,
+        "own_office",
+        holds,
+        N_("You hold the office %(office)s yourself."),
+        N_("You do not hold the office %(office)s yourself, so you cannot lend it."),
+        where="office",
+        office=cmd.office.value,
+    )
+    yield finding(
+        CITE,
+        "office_can_be_lent",
+        any(g.delegable for grants in GRANTS.values() for g in grants if g.office is cmd.office),
+        N_("The office can be lent."),
+        N_("The office %(office)s cannot be lent."),
+        where="office",
+        office=cmd.office.value,
+    )
+
+
+def _to_a_colleague(ctx: Context, cmd: DelegateOffice, delegate: Account) -> Iterator[Reason]:
+    yield finding(
+        CITE,
+        "not_to_oneself",
+        delegate.pk != ctx.actor.account,
+        N_("It goes to a colleague."),
+        N_("An office cannot be lent to oneself."),
+        where="delegate_id",
+    )
+    yield finding(
+        CITE,
+        "delegate_works_here",
+        bool(queries.offices_of(delegate, ctx.on) & COLLEAGUES),
+        N_("%(name)s works for the programme."),
+        N_("%(name)s does not work for the programme."),
+        where="delegate_id",
+        name=delegate.name,
+    )
+    yield finding(
+        CITE,
+        "dates_in_order",
+        ctx.on <= cmd.from_day <= cmd.to_day <= cmd.from_day + LONGEST_DELEGATION,
+        N_("It has a first and a last day."),
+        N_("The days are not in order, begin in the past, or are more than %(days)s apart."),
+        mend=N_("Give a first day from today on, and a last day at most %(days)s days later."),
+        where="to_day",
+        days=LONGEST_DELEGATION.days,
+    )
 
 
 @command(CITE, title=N_("End a delegation"), case="", lock="delegate_id")

@@ -17,9 +17,11 @@ def in_force(on: date) -> Q:
     return Q(effective_from__lte=on) & (Q(effective_to=None) | Q(effective_to__gt=on))
 
 
-def holdings_of(account: UUID, on: date) -> tuple[Holding, ...]:
+def holdings_of(person: Account | UUID, on: date) -> tuple[Holding, ...]:
     """The offices in force, appointed or delegated. A closed account holds none; everybody else is also 'public'."""
-    if not Account.objects.filter(pk=account, closed_on=None).exists():
+    account = person.pk if isinstance(person, Account) else person
+    is_open = person.is_active if isinstance(person, Account) else _is_open(account)
+    if not is_open:
         return ()
     own = [
         Holding(Office(row.office), str(row.participant_id or ""))
@@ -33,9 +35,13 @@ def holdings_of(account: UUID, on: date) -> tuple[Holding, ...]:
     return (*own, *lent, Holding(Office.PUBLIC))
 
 
+def _is_open(account: UUID) -> bool:
+    return Account.objects.filter(pk=account, closed_on=None).exists()
+
+
 def offices_of(account: Account, on: date) -> frozenset[Office]:
     """The offices of a person on a day, without their reach."""
-    return frozenset(holding.office for holding in holdings_of(account.pk, on))
+    return frozenset(holding.office for holding in holdings_of(account, on))
 
 
 def participants_of(account: UUID, on: date) -> tuple[UUID, ...]:

@@ -68,7 +68,7 @@ def viewer_of(account: Account | UUID | None, on: date) -> Viewer:
     key = account.pk if isinstance(account, Account) else account
     if key is None:
         return Viewer(None, on)
-    holdings = queries.holdings_of(key, on)
+    holdings = queries.holdings_of(account, on)  # type: ignore[arg-type]
     own = [UUID(h.participant) for h in holdings if h.participant and h.office in COMPANY]
     return Viewer(key, on, frozenset(h.office for h in holdings), tuple(dict.fromkeys(own)))
 
