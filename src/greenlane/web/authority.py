@@ -10,11 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from greenlane.casework.dates import legal_date
 from greenlane.law.authority import Office
 from greenlane.law.citations import Citation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from greenlane.people.visibility import Viewer
 
 V = TypeVar("V")
 SAFEGUARDS = Citation("6 USC 971(c)")
@@ -91,19 +94,22 @@ def declaration_of(view: Any) -> Declaration | None:
     return found if isinstance(found, Declaration) else None
 
 
-def offices_of_request(request: HttpRequest) -> frozenset[Office]:
-    """The offices that the signed-in person holds today, read once for each request; none for anybody else."""
-    held = getattr(request, "_greenlane_offices", None)
-    if held is None:
-        user = getattr(request, "user", None)
-        if user is None or not user.is_authenticated:
-            held = frozenset()
-        else:
-            from greenlane.people.queries import offices_of
+def viewer_of_request(request: HttpRequest) -> Viewer:
+    """The person of this request as somebody who looks, read once for each request; the public for anybody else."""
+    kept = getattr(request, "_greenlane_viewer", None)
+    if kept is None:
+        from greenlane.people.visibility import viewer_of
 
-            held = offices_of(user, timezone.localdate())
-        request._greenlane_offices = held  # type: ignore[attr-defined]
-    return cast(frozenset[Office], held)
+        user = getattr(request, "user", None)
+        account = user if user is not None and user.is_authenticated else None
+        kept = viewer_of(cast(Any, account), legal_date(timezone.now()))
+        request._greenlane_viewer = kept  # type: ignore[attr-defined]
+    return cast("Viewer", kept)
+
+
+def offices_of_request(request: HttpRequest) -> frozenset[Office]:
+    """The offices that the signed-in person holds today; none for anybody else."""
+    return viewer_of_request(request).offices
 
 
 def office_titles(offices: frozenset[Office]) -> list[str]:

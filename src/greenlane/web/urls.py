@@ -1,6 +1,6 @@
 """Addresses of the pages, all under the name 'web'; each page founder adds the list of an own module here."""
 
-from django.urls import path
+from django.urls import include, path
 
 from greenlane.web import demonstration, views
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("demonstration/become/<uuid:account>/", demonstration.become, name="demonstration-become"),
     path("demonstration/enter/<str:token>/", demonstration.enter, name="demonstration-enter"),
     path("style-guide/", views.style_guide, name="style-guide"),
+    path("", include("greenlane.web.shared.urls")),
 ]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from greenlane.law.citations import Citation
 from greenlane.law.verdicts import Reason, Verdict
 from greenlane.web import charts, components, rendering, words
+from greenlane.web.giving import key_field
 
 register = template.Library()
 
@@ -278,6 +279,12 @@ def chart(picture: charts.Chart) -> dict[str, Any]:
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def command_key() -> SafeString:
+    """Beside ``{% csrf_token %}`` in a form that gives a command: however often it is sent, it counts once."""
+    return key_field()
 
 
 @register.simple_tag

@@ -1,0 +1,99 @@
+"""The story of a case: what happened, from the record, and its states as a picture (6 USC 971(b))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from greenlane.casework import recording
+from greenlane.casework.context import Recorded
+from greenlane.casework.models import Case, Deadline, StateRow
+from greenlane.casework.recording import CommandRefused
+from greenlane.casework.registry import COMMANDS
+from greenlane.law.authority import Office
+from greenlane.records.models import Entry
+from greenlane.web.authority import OFFICE_TITLES
+from greenlane.web.charts import Chart, Span, timeline_svg
+from greenlane.web.components import Event, Tone
+from greenlane.web.words import say
+
+LONGEST = 200
+_LOOKS: dict[str, tuple[Tone, str]] = {
+    "applications.ApplicationSubmitted": ("good", "send"),
+    "applications.ApplicationReturned": ("warn", "undo"),
+    "applications.ApplicationWithdrawn": ("warn", "logout"),
+    "applications.AgreementSigned": ("good", "edit"),
+    "certification.CertificationDecided": ("good", "verified"),
+    "casework.NoticeServed": ("info", "mail"),
+    "casework.DocumentReceived": ("neutral", "attach_file"),
+    "casework.CommandRefused": ("bad", "error"),
+}
+STATE_WORDS = {
+    "draft": gettext_lazy("Being written"),
+    "submitted": gettext_lazy("With the programme"),
+    "returned": gettext_lazy("Returned to the company"),
+    "accepted": gettext_lazy("Accepted"),
+    "refused": gettext_lazy("Refused"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+}
+
+
+def entries_about(
+    subjects: Iterable[UUID], audiences: Sequence[str], *, participant: UUID | None = None, newest: int = LONGEST
+) -> list[Recorded]:
+    """The newest entries about some cases, or about everything of a participant, that these audiences may read."""
+    about = Q(participant=participant) if participant else Q(subject__in=tuple(subjects))
+    rows = Entry.objects.filter(about, audience__in=audiences).order_by("-id")[:newest]
+    return [recording.read(row) for row in rows]
+
+
+def events(entries: Iterable[Recorded]) -> list[Event]:
+    """Entries as a timeline shows them, in the order given."""
+    return [_event(one) for one in entries]
+
+
+def _event(one: Recorded) -> Event:
+    tone, icon = _LOOKS.get(one.kind, ("neutral", ""))
+    title, body = say(one.data.sentence()), ""
+    if isinstance(one.data, CommandRefused) and one.data.command in COMMANDS:
+        title = _("Not done: %(what)s") % {"what": _(COMMANDS[one.data.command].title)}
+        failing = one.verdict.failing if one.verdict else ()
+        body = " ".join(say(reason.sentence) for reason in failing[:2])
+        if len(failing) > 2:
+            body += " " + _("%(count)d more points.") % {"count": len(failing) - 2}
+    return Event(
+        title=title,
+        on=one.on,
+        body=body,
+        who=_who(one.office),
+        cites=one.citations[:2],
+        tone=tone,
+        icon=icon,
+        recorded_at=one.at if one.at.date() > one.on + timedelta(days=1) else None,
+    )
+
+
+def _who(office: str) -> str:
+    return str(OFFICE_TITLES[Office(office)]) if office in {known.value for known in Office} else ""
+
+
+def picture(case: Case, states: Sequence[StateRow], deadlines: Sequence[Deadline], today: date) -> Chart:
+    """The states of a case over time, one line each, with the last day of every clock as a point."""
+    spans = [
+        Span(
+            str(STATE_WORDS.get(row.state, row.state.replace("_", " ").capitalize())),
+            row.effective_from,
+            max(row.effective_to or today, row.effective_from),
+            "warn" if row.state in ("returned", "refused", "withdrawn") else "good",
+            "" if row.effective_to else _("Now"),
+        )
+        for row in states
+    ]
+    spans += [Span(_("Last day of the clock"), row.due_on, row.due_on, "bad", f"{row.citation}") for row in deadlines]
+    title = _("The case %(reference)s over time") % {"reference": case.reference}
+    return timeline_svg(title, spans, today=today)
