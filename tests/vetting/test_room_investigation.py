@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,8 +18,10 @@ from greenlane.vetting import queries
 from greenlane.vetting.commands import CloseInvestigation, OpenInvestigation, ReopenInvestigation, ScreenParties
 from greenlane.vetting.commands_adjudication import AdjudicateHit
 from greenlane.vetting.facts import investigation_facts, latest_investigation
+from greenlane.vetting.importing import prepare
 from greenlane.vetting.models import Adjudication, Investigation, Screening, ScreeningHit
 from tests.desk import Desk
+from tests.shared_data import shared_data
 from tests.vetting.office import (
     VOLKANIK,
     company,
@@ -288,3 +291,43 @@ def test_the_day_before_a_new_owner_the_result_still_covered_everybody(listed: D
     facts = investigation_facts(case_id, date(2026, 3, 2))
     assert facts is not None
     assert facts.parties_required == facts.parties_screened == 4
+
+
+@pytest.mark.clause("6 USC 971(c)")
+def test_a_company_learns_nothing_of_its_vetting_from_refusals(listed: Desk) -> None:
+    case_id = investigate(listed, company(listed))
+    refused = listed.refused(complete(case_id), by="ana_analyst", code="hits_adjudicated")
+    assert Entry.objects.get(uid=refused.entries[0]).audience == "restricted"
+    audiences = set(Entry.objects.filter(subject=case_id).values_list("audience", flat=True))
+    assert audiences == {"staff", "restricted"}
+
+
+def test_a_decision_of_another_investigation_is_the_latest_one(listed: Desk) -> None:
+    participant = company(listed)
+    first = investigate(listed, participant)
+    hit = queries.open_hits()[0]
+    decide(listed, hit, "false_match")
+    decide(listed, hit, "true_match", by="sue_supervisor")  # the same instant
+    listed.must(complete(first), by="ana_analyst")
+    listed.today += timedelta(days=1)
+    investigate(listed, participant)
+    assert set(ScreeningHit.objects.values_list("status", flat=True)) == {"true_match"}
+    [second] = ScreeningHit.objects.exclude(investigation_id=first)
+    assert listed.must(complete(second.investigation_id), by="ana_analyst").state == "adverse"
+
+
+def test_a_company_of_the_real_list_is_found_with_its_reasons(desk: Desk) -> None:
+    names = {"primary": "sdn", "alt": "alt", "add": "add"}
+    files = {role: shared_data(f"screening/ofac/{name}_2021-07.csv") for role, name in names.items()}
+    desk.prove = False
+    desk.must(prepare("ofac_sdn", files, "https://www.treasury.gov/ofac", desk.today), by="ana_analyst")
+    investigate(desk, company(desk, "Aero-Caribbean", owner="Nobody Known At All"))
+    began = time.monotonic()
+    case_id = investigate(desk, company(desk, "Anglo Caribbean Company Limited", owner="Nobody Known At All"))
+    assert time.monotonic() - began < 10
+    found = {(hit.listed_name, hit.entry_key) for hit in queries.hits_of(case_id)}
+    assert ("ANGLO-CARIBBEAN CO., LTD.", "173") in found
+    hit = queries.hits_of(case_id).get(entry_key="173")
+    assert (hit.score, hit.list_code) == (100, "OFAC-SDN")
+    assert hit.entry["programmes"] == ["CUBA"]
+    assert ("AERO-CARIBBEAN", 100) in set(ScreeningHit.objects.values_list("listed_name", "score"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -69,7 +69,7 @@ def refuse(command: Command, ctx: Context, step: str, verdict: Verdict, particip
     data = CommandRefused(command=spec.name, step=step)
     envelope = {"verdict": verdict.to_json()}
     new = _new_entry(data, command, ctx, subject, participant, citations_of(verdict, *spec.citations), envelope)
-    [row] = ledger.append([new])
+    [row] = ledger.append([replace(new, audience=spec.audience)])
     return Answer(
         command=spec.name,
         command_id=ctx.command_id,

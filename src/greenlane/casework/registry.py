@@ -49,7 +49,8 @@ class CommandSpec:
     """A command as the doors, the statute page and ``execute()`` see it.
 
     ``procedure`` names the table that permits it ('' for registers); ``case_field`` the field with the case's id
-    ('' when the command opens one); ``lock_field`` the register to lock when there is no case yet.
+    ('' when the command opens one); ``lock_field`` the register to lock when there is no case yet; ``audience`` who may
+    read a refusal of it, whose reasons can tell as much as a decision.
     """
 
     name: str
@@ -61,6 +62,7 @@ class CommandSpec:
     case_field: str
     lock_field: str
     internal: bool
+    audience: str
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
@@ -97,6 +99,7 @@ def command(
     case: str = "case_id",
     lock: str = "",
     internal: bool = False,
+    audience: str = "participant",
 ) -> Callable[[T], T]:
     """Register a command under the clauses that it carries out. *internal*: given by the platform itself only."""
     citations = cites(*names)
@@ -106,7 +109,9 @@ def command(
             raise ValueError(f"command {cls.__name__} needs a docstring: it is the help of all three doors")
         if cls.__name__ in COMMANDS:
             raise ValueError(f"two commands are named {cls.__name__}")
-        spec = CommandSpec(cls.__name__, _room(cls.__module__), title, cls, citations, procedure, case, lock, internal)
+        spec = CommandSpec(
+            cls.__name__, _room(cls.__module__), title, cls, citations, procedure, case, lock, internal, audience
+        )
         COMMANDS[cls.__name__] = spec
         cls.spec = spec  # type: ignore[attr-defined]
         return cls

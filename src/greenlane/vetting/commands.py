@@ -38,7 +38,9 @@ def investigation_of(case_id: UUID) -> Investigation:
     return row
 
 
-@command(CITE, title=N_("Open a background investigation"), procedure=KIND, case="", lock="participant_id")
+@command(
+    CITE, title=N_("Open a background investigation"), procedure=KIND, case="", lock="participant_id", audience="staff"
+)
 @dataclass(frozen=True, kw_only=True)
 class OpenInvestigation(Command):
     """Open the background investigation of a company: itself, its owners, its officers and its sites."""
@@ -80,7 +82,7 @@ def open_investigation(ctx: Context, cmd: OpenInvestigation) -> Decision:
     return Decision(verdict, (opened,), opens=opens)
 
 
-@command(CITE, title=N_("Screen the parties"), procedure=KIND)
+@command(CITE, title=N_("Screen the parties"), procedure=KIND, audience="restricted")
 @dataclass(frozen=True, kw_only=True)
 class ScreenParties(Command):
     """Compare every party with the present version of every list. What a person decided on the same evidence stands."""
@@ -161,7 +163,7 @@ def _renewed(on: date, row: Investigation, lists: list[dict[str, str]]) -> date 
     return facts.holds_until(on, on, terms) if good else None
 
 
-@command(CITE, title=N_("Re-open the investigation"), procedure=KIND)
+@command(CITE, title=N_("Re-open the investigation"), procedure=KIND, audience="restricted")
 @dataclass(frozen=True, kw_only=True)
 class ReopenInvestigation(Command):
     """Take up a completed investigation again, because something has changed or become known."""
@@ -182,7 +184,7 @@ def reopen_investigation(ctx: Context, cmd: ReopenInvestigation) -> Decision:
     )
 
 
-@command(CITE, title=N_("Close the investigation"), procedure=KIND, internal=True)
+@command(CITE, title=N_("Close the investigation"), procedure=KIND, internal=True, audience="restricted")
 @dataclass(frozen=True, kw_only=True)
 class CloseInvestigation(Command):
     """End an investigation without a result, because the application is withdrawn."""

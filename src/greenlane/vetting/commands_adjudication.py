@@ -50,7 +50,7 @@ REASON_CODES = {
 }
 
 
-@command(CITE, title=N_("Decide a hit"), procedure=KIND)
+@command(CITE, title=N_("Decide a hit"), procedure=KIND, audience="restricted")
 @dataclass(frozen=True, kw_only=True)
 class AdjudicateHit(Command):
     """Decide whether a party is the listed party or not, with the reason. A second look adds a new decision."""
@@ -141,7 +141,7 @@ def _adjudication(ctx: Context, cmd: AdjudicateHit, hit: ScreeningHit) -> Iterat
     )
 
 
-@command(CITE, title=N_("Complete the investigation"), procedure=KIND)
+@command(CITE, title=N_("Complete the investigation"), procedure=KIND, audience="restricted")
 @dataclass(frozen=True, kw_only=True)
 class CompleteInvestigation(Command):
     """Complete the investigation: cleared, or adverse when a true match or another adverse fact stands."""

@@ -17,7 +17,7 @@ from greenlane.law.verdicts import Reason, Verdict, all_of, finding
 from greenlane.records.documents import DocumentDamaged
 from greenlane.records.kept import kept_path
 from greenlane.vetting import entries, monitoring
-from greenlane.vetting.listing import current_version, keep_entries, kept_entries, register_id
+from greenlane.vetting.listing import KIND_TITLES, current_version, entries_at, keep_entries, register_id
 from greenlane.vetting.lists.difference import ListDifference, difference
 from greenlane.vetting.lists.entries import ListFileRefused, ListImport, ListKind
 from greenlane.vetting.lists.reading import read_list
@@ -27,12 +27,14 @@ CITE = "6 USC 964(b)"
 PARSER = "greenlane-lists-1"
 
 
-@command(CITE, title=N_("Import a screening list"), case="")
+@command(CITE, title=N_("Import a screening list"), case="", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ImportList(Command):
     """Import a new version of an official list from its files, or confirm that the files have not changed."""
 
-    kind: ListKind = field(metadata={"label": N_("List"), "help": N_("Which official list the files are.")})
+    kind: ListKind = field(
+        metadata={"label": N_("List"), "help": N_("Which official list the files are."), "choices": KIND_TITLES}
+    )
     files: dict[str, str] = field(
         metadata={"label": N_("Files"), "help": N_("The files of the list by role; each is stored first.")}
     )
@@ -64,7 +66,7 @@ def import_list(ctx: Context, cmd: ImportList) -> Decision:
     if same is not None:
         return _confirmed(ctx, cmd, same)
     read = _read(cmd)
-    changes = difference(kept_entries(before.sha256) if before else (), read.entries)
+    changes = difference(entries_at(before.kind, before.number) if before else (), read.entries)
     verdict = all_of([*_stated(ctx, cmd), *_in_order(before, read), *_warned(cmd, read, changes)])
     if not verdict.granted:
         return Decision(verdict)
@@ -199,7 +201,13 @@ def _imported(
     )
 
 
-@command(CITE, title=N_("Compare what changed in a list with live investigations"), case="list_id", internal=True)
+@command(
+    CITE,
+    title=N_("Compare what changed in a list with live investigations"),
+    case="list_id",
+    internal=True,
+    audience="restricted",
+)
 @dataclass(frozen=True, kw_only=True)
 class ScreenChanges(Command):
     """Compare the parties of all completed investigations with what is new or changed in a version of a list."""

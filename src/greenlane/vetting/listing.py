@@ -7,17 +7,26 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import Q, QuerySet
+
 from greenlane.casework.registry import adapter_of
+from greenlane.law.sentences import N_
 from greenlane.records.kept import keep, kept_path
 from greenlane.vetting.lists.entries import ListEntry, ListKind, canonical_json
-from greenlane.vetting.models import ListVersion
+from greenlane.vetting.models import ListedEntry, ListVersion
 
 _NAMESPACE = UUID("b8a7c9d2-2f0e-5c41-9a57-64b964b00001")
 MOST_BYTES = 1 << 30
+KIND_TITLES = {
+    ListKind.OFAC_SDN.value: N_("OFAC: Specially Designated Nationals"),
+    ListKind.OFAC_CONSOLIDATED.value: N_("OFAC: consolidated list (other than SDN)"),
+    ListKind.CSL.value: N_("Consolidated Screening List"),
+    ListKind.BIS_DPL.value: N_("BIS: Denied Persons List"),
+    ListKind.UN_CONSOLIDATED.value: N_("United Nations Security Council: consolidated list"),
+}
 
 
 def register_id(kind: ListKind | str) -> UUID:
@@ -51,10 +60,16 @@ def kept_bodies(sha256: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-@lru_cache(maxsize=4)
-def kept_entries(sha256: str) -> tuple[ListEntry, ...]:
-    """The entries that are kept under this hash. Raises DocumentDamaged."""
-    return tuple(entry_of(body) for body in kept_bodies(sha256))
+def entries_at(kind: str, number: int) -> tuple[ListEntry, ...]:
+    """The entries of one version: begun by then and not ended by then, in the order of their keys."""
+    bodies = rows_at(kind, number).values_list("body", flat=True)
+    return tuple(entry_of(body) for body in bodies.iterator(chunk_size=2000))
+
+
+def rows_at(kind: str, number: int) -> QuerySet[ListedEntry]:
+    """The rows of one version, in the order of their keys."""
+    began = ListedEntry.objects.filter(kind=kind, from_number__lte=number)
+    return began.filter(Q(to_number=None) | Q(to_number__gt=number)).order_by("list_code", "entry_key")
 
 
 def current_versions() -> list[ListVersion]:

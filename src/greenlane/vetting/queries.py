@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from greenlane.casework.models import Case
 from greenlane.casework.problems import Missing
 from greenlane.law.parameters import parameter
 from greenlane.law.sentences import N_, Sentence
 from greenlane.law.terms import Terms
+from greenlane.vetting.listing import rows_at
 from greenlane.vetting.matching.parties import MatchReason
 from greenlane.vetting.models import Adjudication, Investigation, ListedEntry, ListVersion, ScreeningHit
 
@@ -32,7 +34,7 @@ def open_hits() -> QuerySet[ScreeningHit]:
 def hits_of(case_id: UUID) -> QuerySet[ScreeningHit]:
     """All hits of one investigation that the latest screening shows, the undecided first."""
     rows = ScreeningHit.objects.filter(investigation_id=case_id).exclude(status="gone").select_related("decision")
-    return rows.defer("reasons", "entry").order_by(F("decision").asc(nulls_first=True), "-score", "id")
+    return rows.defer("reasons", "entry").order_by(IsNull(F("decision"), True).desc(), "-score", "id")
 
 
 def investigations() -> QuerySet[Investigation]:
@@ -132,7 +134,5 @@ def list_history(kind: str) -> QuerySet[ListVersion]:
 
 
 def listed_entries(version: ListVersion) -> QuerySet[ListedEntry]:
-    """The entries of a version as it was: begun by then and not ended by then."""
-    began = ListedEntry.objects.filter(kind=version.kind, from_number__lte=version.number)
-    ended = Q(to_number=None) | Q(to_number__gt=version.number)
-    return began.filter(ended).order_by("list_code", "entry_key")
+    """The entries of a version as it was, in the order of their keys."""
+    return rows_at(version.kind, version.number)

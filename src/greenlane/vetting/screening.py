@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from greenlane.vetting.entries import HitFound
-from greenlane.vetting.listing import body_of, entry_of, kept_entries
+from greenlane.vetting.listing import body_of, entries_at, entry_of
 from greenlane.vetting.lists.entries import ListEntry
 from greenlane.vetting.matching.parties import Hit, MatchReason, Party, Screener
 from greenlane.vetting.matching.rapidfuzz_screener import RapidfuzzScreener
@@ -38,21 +38,25 @@ def engine(entries: Iterable[ListEntry]) -> Screener:
 
 
 @lru_cache(maxsize=6)
-def _whole_list(sha256: str) -> tuple[Screener, Mapping[tuple[str, str], ListEntry]]:
+def _indexed(sha256: str, kind: str, number: int) -> tuple[Screener, Mapping[tuple[str, str], ListEntry]]:
     """The engine over one version, and its entries by key. The hash names the content, so that this never grows old."""
-    entries = kept_entries(sha256)
+    entries = entries_at(kind, number)
     return engine(entries), {(entry.list_code, entry.entry_key): entry for entry in entries}
+
+
+def _whole_list(version: ListVersion) -> tuple[Screener, Mapping[tuple[str, str], ListEntry]]:
+    return _indexed(version.sha256, version.kind, version.number)
 
 
 def model_version(versions: Sequence[ListVersion]) -> str:
     """The versions of the engines that screened, each once."""
-    return ", ".join(sorted({_whole_list(version.sha256)[0].model_version for version in versions}))
+    return ", ".join(sorted({_whole_list(version)[0].model_version for version in versions}))
 
 
 def screen(parties: Sequence[Party], versions: Iterable[ListVersion]) -> Iterator[Found]:
     """Every hit of *parties* on the whole of each list, by list and then in the order of the parties."""
     for version in versions:
-        screener, entries = _whole_list(version.sha256)
+        screener, entries = _whole_list(version)
         yield from _found(screener, entries, parties, version)
 
 
@@ -83,7 +87,8 @@ def place_of(row: ScreeningHit) -> Place:
 def decisions_of(participant_id: UUID) -> dict[tuple[Place, str], Adjudication]:
     """The latest decision on each place and evidence, over all investigations of the participant."""
     rows = Adjudication.objects.filter(hit__participant_id=participant_id).select_related("hit")
-    return {(place_of(row.hit), row.evidence): row for row in rows.order_by("decided_at", "id")}
+    in_order = sorted(rows, key=lambda row: (row.decided_at, row.pk == row.hit.decision_id))
+    return {(place_of(row.hit), row.evidence): row for row in in_order}
 
 
 def to_record(
