@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import IO, Any
 from uuid import UUID, uuid4, uuid5
 
+import structlog
 from django.conf import settings
+from django.db import DataError
 from django.utils.translation import gettext
 
 from greenlane.casework import outbox
@@ -20,8 +22,14 @@ from greenlane.casework.problems import BadInput, Problem, bad_input
 from greenlane.casework.registry import COMMANDS, Command, CommandSpec
 from greenlane.law.sentences import N_, Sentence
 from greenlane.records import documents
+from greenlane.records.canonical import NotCanonical
 from greenlane.records.refusals import FileRefused
 
+log = structlog.get_logger(__name__)
+_UNKEEPABLE = (
+    N_("One of the values cannot be kept: a number is too large, a text too long, or a character is none."),
+    N_("Nothing was changed. Give shorter texts, smaller numbers, and characters that can be printed."),
+)
 _KEYS = UUID("0c1a3a57-3a2b-5e0e-9a7e-7e0a50cbb971")
 LONGEST_KEY = 200
 
@@ -42,13 +50,36 @@ def perform(
     spec = command_named(command_name)
     if spec.internal and account is not None:
         raise BadInput([Problem("command", Sentence(N_("There is no command %(name)s."), {"name": spec.name}))])
+    _keepable(values)
     return give(parse(spec, values), account=account, now=now, command_id=command_id, on=on)
+
+
+LARGEST = 2**53
+DEEPEST = 32
+
+
+def _keepable(value: Any, where: str = "", depth: int = 0) -> None:
+    """Whole numbers that every program reads alike, text that every database takes. Raises BadInput."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            _keepable(str(name), where, depth)
+            _keepable(part, f"{where}.{name}" if where else str(name), depth + 1)
+    elif isinstance(value, list | tuple):
+        for index, part in enumerate(value):
+            _keepable(part, f"{where}.{index}", depth + 1)
+    strange = isinstance(value, str) and any(c == "\x00" or 0xD800 <= ord(c) <= 0xDFFF for c in value)
+    if strange or depth > DEEPEST or (isinstance(value, int) and abs(value) > LARGEST):
+        raise bad_input(where.encode(errors="replace").decode()[:200], *_UNKEEPABLE, "6 USC 971(b)")
 
 
 def give(command: Command, *, account: UUID | None, now: datetime, command_id: UUID, on: date | None = None) -> Answer:
     """Give a command that is built already; then carry out the reactions and notices that are due."""
     actor = SYSTEM if account is None else Actor(account)
-    answer = execute(command, actor=actor, at=now, command_id=command_id, on=on)
+    try:
+        answer = execute(command, actor=actor, at=now, command_id=command_id, on=on)
+    except (DataError, OverflowError, NotCanonical) as error:
+        log.warning("values that cannot be kept", command=command.spec.name, exc_info=True)
+        raise bad_input("command", *_UNKEEPABLE, "6 USC 971(b)") from error
     outbox.deliver(now)
     return answer
 
