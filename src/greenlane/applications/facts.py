@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, QuerySet, UUIDField, Value
 
 from greenlane.applications.models import AnswerRow, Application, RiskRow
 from greenlane.criteria.queries import criterion_facts, edition_of
@@ -12,26 +17,70 @@ from greenlane.law.s963 import CargoHistory, SubmissionFacts
 from greenlane.law.s963_assessment import Node, RiskAssessment
 from greenlane.law.s963_measures import Answer
 from greenlane.participants import queries
-from greenlane.participants.models import Participant
+from greenlane.participants.models import Leg, Participant
 from greenlane.participants.parts import title_of
+
+
+@dataclass(frozen=True)
+class ProfileParts:
+    """What the company's profile says to 962 and 963(2): kinds of identifier on file, nodes, officers' accounts."""
+
+    identifiers: frozenset[str]
+    nodes: tuple[Node, ...]
+    officers: frozenset[UUID]
+    persons: int
+
+
+def profile_parts(participant: UUID) -> ProfileParts:
+    """Every live part of a profile, read at once; nodes by kind and in the order in which they were recorded."""
+
+    def part(table: str, rows: QuerySet[Any], a: Any, b: Any = "", c: Any = "", account: Any = None) -> Any:
+        columns = {
+            "part": Value(table, CharField()),
+            "a": a if isinstance(a, F) else Value(a, CharField()),
+            "b": b if isinstance(b, F) else Value(b, CharField()),
+            "c": c if isinstance(c, F) else Value(c, CharField()),
+            "account": account if isinstance(account, F) else Value(None, UUIDField()),
+        }
+        return (
+            rows.order_by().annotate(**columns).values_list("part", "series", "a", "b", "c", "account", "recorded_at")
+        )
+
+    person = part("person", queries.persons(participant), F("role"), account=F("account_id"))
+    legs = part("leg", queries.legs(participant), F("mode"), F("port_of_lading"), F("port_of_unlading"))
+    others = (
+        part("identifier", queries.identifiers(participant), F("kind")),
+        part("site", queries.sites(participant), F("name")),
+        part("partner", queries.partners(participant), F("name")),
+        legs,
+    )
+    rows = list(person.union(*others, all=True).order_by("recorded_at", "series"))
+    order = {"site": 0, "partner": 1, "leg": 2}
+    nodes = sorted((row for row in rows if row[0] in order), key=lambda row: order[row[0]])
+    return ProfileParts(
+        identifiers=frozenset(row[2] for row in rows if row[0] == "identifier"),
+        nodes=tuple(Node(row[0], str(row[1]), _node_title(*row[2:5]) if row[0] == "leg" else row[2]) for row in nodes),
+        officers=frozenset(row[5] for row in rows if row[0] == "person" and row[2] == "officer" and row[5]),
+        persons=sum(row[0] == "person" for row in rows),
+    )
+
+
+def _node_title(mode: str, lading: str, unlading: str) -> str:
+    return title_of(Leg(mode=mode, port_of_lading=lading, port_of_unlading=unlading))
 
 
 def nodes_of(participant: Participant) -> tuple[Node, ...]:
     """The supply chain: sites, partners and legs, by the key of their series."""
-    rows = [
-        *(("site", row) for row in queries.sites(participant.pk)),
-        *(("partner", row) for row in queries.partners(participant.pk)),
-        *(("leg", row) for row in queries.legs(participant.pk)),
-    ]
-    return tuple(Node(kind, str(row.series), title_of(row)) for kind, row in rows)
+    return profile_parts(participant.pk).nodes
 
 
-def eligibility_facts(application: Application) -> EligibilityFacts:
+def eligibility_facts(application: Application, parts: ProfileParts | None = None) -> EligibilityFacts:
     participant = application.participant
+    parts = parts or profile_parts(participant.pk)
     return EligibilityFacts(
         business_type=application.business_type,
         answers=application.eligibility,
-        identifiers=frozenset(queries.identifiers(participant.pk).values_list("kind", flat=True)),
+        identifiers=parts.identifiers,
         invited=participant.invited_on is not None,
         determination=application.determination,
         determination_by=application.determination_by,
@@ -82,19 +131,18 @@ def agreement_facts(application: Application) -> Attestation | None:
 
 def submission_facts(application: Application, submission: Attestation) -> SubmissionFacts:
     """All that the application holds, for ``may_submit``. Assessments of nodes that have ended do not count."""
-    participant = application.participant
-    nodes = nodes_of(participant)
-    live = {node.key for node in nodes}
+    parts = profile_parts(application.participant_id)
+    live = {node.key for node in parts.nodes}
     return SubmissionFacts(
-        eligibility=eligibility_facts(application),
+        eligibility=eligibility_facts(application, parts),
         history=history_facts(application),
-        nodes=nodes,
+        nodes=parts.nodes,
         assessments=tuple(
             risk_facts(row) for row in application.risks.order_by("area", "node") if str(row.node) in live
         ),
         answers=tuple(answer_facts(row) for row in application.answers.order_by("number")),
         edition_criteria=criterion_facts(edition_of(application.edition_id)),
-        cargo_kinds=tuple(participant.cargo_kinds),
+        cargo_kinds=tuple(application.participant.cargo_kinds),
         agreement=agreement_facts(application),
         submission=submission,
     )
