@@ -54,3 +54,15 @@ def legs(participant: UUID) -> QuerySet[Leg]:
 def named_officer(participant: UUID, account: UUID | None) -> bool:
     """Is this account named among the company's officers in its profile?"""
     return account is not None and persons(participant).filter(account_id=account, role="officer").exists()
+
+
+def search(text: str) -> QuerySet[Participant, UUID]:
+    """The ids of participants whose name contains *text*, or of whom an identifier in force begins with it."""
+    named = Q(legal_name__icontains=text) | Q(trade_name__icontains=text)
+    numbered = Identifier.objects.filter(effective_to=None, value__istartswith=text.replace(" ", ""))
+    return Participant.objects.filter(named | Q(pk__in=numbered.values("participant_id"))).values_list("pk", flat=True)
+
+
+def of_business_type(code: str) -> QuerySet[Participant, UUID]:
+    """The ids of the participants of one business type."""
+    return Participant.objects.filter(business_type=code).values_list("pk", flat=True)

@@ -1,0 +1,331 @@
+"""The one list of work and of what is due in it, the same for every office (6 USC 971(b), 971(d))."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Case as Choose
+from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from greenlane.casework.models import Case, Deadline
+from greenlane.casework.standings import open_deadlines, standing_of
+from greenlane.law.clocks import Force, Standing, clock_of
+from greenlane.law.procedures_registry import procedure_of
+from greenlane.law.sentences import Sentence
+
+WORK_KINDS = ("certification", "investigation", "application")
+"""The kinds of case that the offices of the programme work on."""
+
+FOLLOWS = {"investigation": "certification", "application": "certification"}
+"""A case without a clock of its own is due with the open case of this kind of the same participant."""
+
+COMPLETED = ("cleared", "adverse")
+"""States of an investigation that is completed, though it can be taken up again."""
+
+SOON = timedelta(days=14)
+"""Before the last day a case is due soon."""
+
+NEVER = date(9999, 12, 31)
+PAGE = 50
+_SALT = "greenlane.casework.queue"
+
+
+class Group(IntEnum):
+    """Where a case stands in the list, in the order of the list."""
+
+    OVERDUE = 0
+    SOON = 1
+    LATER = 2
+    NO_CLOCK = 3
+    DECIDED_LATE = 4
+    DECIDED_IN_TIME = 5
+    CLOSED = 6
+    """Closed without a decision that a clock waits for."""
+
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "due": ("group", "sort_due", "reference"),
+    "oldest": ("opened_on", "reference"),
+    "newest": ("-opened_on", "reference"),
+    "state": ("state", "state_since", "reference"),
+    "reference": ("reference",),
+}
+"""The orders of the list by name; the last column of each is unique, so that equal data give one order."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which cases: kinds, 'open', 'decided' or one state, a window of days ('overdue', 'week', 'month', 'late', '').
+
+    ``where`` narrows further, in the terms of the rooms above (people, companies). ``late`` asks for decisions that
+    were made after the last day.
+    """
+
+    kinds: tuple[str, ...] = WORK_KINDS
+    state: str = "open"
+    due: str = ""
+    where: tuple[Q, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Does this ask for cases that have ended?"""
+        return self.due == "late" or self.state == "decided" or self.state in _done()
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """A deadline as it stands on a day, with what a reader asks of it: rule, clause, dates, force."""
+
+    row: Deadline
+    standing: Standing
+
+    @property
+    def state(self) -> str:
+        return self.standing.state
+
+    @property
+    def days(self) -> int:
+        return self.standing.days
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.standing.sentence
+
+    @property
+    def reason(self) -> str:
+        return self.standing.reason
+
+    @property
+    def rule(self) -> Sentence:
+        return Sentence.from_json(self.row.fact["rule"])
+
+    @property
+    def citation(self) -> str:
+        return self.row.citation
+
+    @property
+    def started_on(self) -> date:
+        return self.row.started_on
+
+    @property
+    def due_on(self) -> date:
+        return self.row.due_on
+
+    @property
+    def title(self) -> str:
+        return clock_of(self.row.clock).title
+
+    @property
+    def force(self) -> str:
+        return "practicable" if clock_of(self.row.clock).force is Force.PRACTICABLE else "shall"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A case of the list, its group, and the deadline that it is due by (its own, or that of the case it serves)."""
+
+    case: Case
+    group: Group
+    due: DueItem | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list and the cursor of the next page ('' for none)."""
+
+    items: tuple[Item, ...]
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases stand in each group, by kind."""
+
+    by_kind: dict[str, dict[Group, int]] = field(default_factory=dict)
+
+    def of(self, group: Group | None = None, kinds: Iterable[str] | None = None) -> int:
+        """The number in a group (or in all) for some kinds (or all)."""
+        chosen = [self.by_kind.get(kind, {}) for kind in (kinds if kinds is not None else self.by_kind)]
+        return sum(n for groups in chosen for at, n in groups.items() if group is None or at is group)
+
+
+class CursorRefused(ValueError):
+    """Raised for a cursor that does not belong to this list."""
+
+
+def due_item(row: Deadline, on: date) -> DueItem:
+    """A deadline with its standing on a day."""
+    return DueItem(row, standing_of(row, on))
+
+
+def work(visible: QuerySet[Case], wanted: Wanted, on: date) -> QuerySet[Case]:
+    """The cases that are wanted among those *visible*, each with ``clock``, ``due_on``, ``group`` and ``sort_due``.
+
+    The list depends on the record and the day alone: not on who asks, from where, or in which order things were
+    entered (RC-02).
+    """
+    rows = visible.filter(kind__in=wanted.kinds)
+    rows = rows.exclude(state__in=_done()) if not wanted.closed else rows.filter(state__in=_done())
+    if wanted.state not in ("open", "decided", ""):
+        rows = rows.filter(state=wanted.state)
+    for condition in wanted.where:
+        rows = rows.filter(condition)
+    rows = _clocked(rows, wanted.closed, on)
+    return _within(rows, wanted.due, on)
+
+
+def listing(
+    visible: QuerySet[Case], wanted: Wanted, on: date, *, order: str = "due", cursor: str = "", size: int = PAGE
+) -> Listing:
+    """One page of the list. Raises CursorRefused, and KeyError for an order that is not in ORDERS."""
+    columns = ORDERS[order]
+    rows = work(visible, wanted, on)
+    if cursor:
+        rows = rows.filter(_after(columns, _opened(cursor, order)))
+    found = list(rows.order_by(*columns)[: size + 1])
+    more = len(found) > size
+    shown = found[:size]
+    return Listing(_items(shown, on), _cursor(shown[-1], order) if more else "")
+
+
+def counts(visible: QuerySet[Case], wanted: Wanted, on: date) -> Counts:
+    """How many are wanted, by kind and group, in one query."""
+    found: dict[str, dict[Group, int]] = {}
+    columns: Any = ("kind", "group")
+    rows = work(visible, wanted, on).order_by().values_list(*columns).annotate(n=Count("pk"))
+    for kind, group, number in rows:
+        found.setdefault(kind, {})[Group(group)] = number
+    return Counts(found)
+
+
+def by_state(visible: QuerySet[Case], kinds: Sequence[str] = WORK_KINDS) -> list[tuple[str, str, int]]:
+    """(kind, state, number) of all cases, in the order of the procedures' states."""
+    rows = visible.filter(kind__in=kinds).order_by().values_list("kind", "state").annotate(n=Count("pk"))
+    found = {(kind, state): number for kind, state, number in rows}
+    return [
+        (kind, state, found[kind, state])
+        for kind in kinds
+        for state in procedure_of(kind).states
+        if (kind, state) in found
+    ]
+
+
+def soonest(cases: Sequence[Case], on: date) -> dict[UUID, DueItem]:
+    """The open deadline by which each of *cases* is due, one query for all."""
+    served = {case.participant_id for case in cases if case.kind in FOLLOWS and case.participant_id}
+    wanted = Q(case_id__in=[case.pk for case in cases])
+    if served:
+        wanted |= Q(case__participant_id__in=served, case__kind__in=set(FOLLOWS.values()), met_on=None)
+    rows = list(Deadline.objects.filter(wanted).order_by(F("met_on").asc(nulls_first=True), "due_on"))
+    own: dict[UUID, Deadline] = {}
+    lent: dict[UUID | None, Deadline] = {}
+    for row in rows:
+        own.setdefault(row.case_id, row)
+        if row.met_on is None:
+            lent.setdefault(row.participant_id, row)
+    found = (
+        (case.pk, own.get(case.pk) or (lent.get(case.participant_id) if _is_open(case) else None)) for case in cases
+    )
+    return {key: due_item(row, on) for key, row in found if row is not None}
+
+
+def _is_open(case: Case) -> bool:
+    return case.kind in FOLLOWS and case.state not in _done()
+
+
+def _done() -> tuple[str, ...]:
+    """The states in which no work is left; a state of this name means the same in every kind of work."""
+    finals = (state for kind in WORK_KINDS for state in procedure_of(kind).final)
+    return tuple(dict.fromkeys((*finals, *COMPLETED)))
+
+
+def _clocked(rows: QuerySet[Case], closed: bool, on: date) -> QuerySet[Case]:
+    own = Deadline.objects.filter(case=OuterRef("pk"))
+    if closed:
+        met = own.exclude(met_on=None).order_by("-met_on", "pk")
+        rows = rows.annotate(due_on=Subquery(met.values("due_on")[:1]), met_on=Subquery(met.values("met_on")[:1]))
+        late = When(met_on__gt=F("due_on"), then=Value(Group.DECIDED_LATE))
+        in_time = When(met_on__isnull=False, then=Value(Group.DECIDED_IN_TIME))
+        return _sorted(rows.annotate(group=_choose(late, in_time, default=Group.CLOSED)))
+    nearest = own.filter(met_on=None).order_by("due_on", "pk")
+    lent = Deadline.objects.filter(
+        case__participant_id=OuterRef("participant_id"), case__kind__in=set(FOLLOWS.values()), met_on=None
+    ).order_by("due_on", "pk")
+    borrowed = Choose(
+        When(kind__in=FOLLOWS, then=Subquery(lent.values("due_on")[:1])), default=None, output_field=DateField()
+    )
+    rows = rows.annotate(due_on=Coalesce(Subquery(nearest.values("due_on")[:1]), borrowed))
+    choices = [When(due_on__isnull=True, then=Value(Group.NO_CLOCK))]
+    if resting := _resting(on):
+        choices.append(When(Q(pk__in=resting) | Q(participant_id__in=resting.values()), then=Value(Group.LATER)))
+    choices += [
+        When(due_on__lt=on, then=Value(Group.OVERDUE)),
+        When(due_on__lte=on + SOON, then=Value(Group.SOON)),
+    ]
+    return _sorted(rows.annotate(group=_choose(*choices, default=Group.LATER)))
+
+
+def _choose(*choices: When, default: Group) -> Choose:
+    return Choose(*choices, default=Value(default), output_field=IntegerField())
+
+
+def _sorted(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.annotate(sort_due=Coalesce("due_on", Value(NEVER), output_field=DateField()))
+
+
+def _resting(on: date) -> dict[UUID, UUID | None]:
+    """Cases (and their participants) whose clock would be due by now but stands still on that day."""
+    near = open_deadlines(on + SOON + timedelta(days=1)).exclude(fact__pauses=[])
+    return {
+        row.case_id: row.participant_id
+        for row in near
+        if any(p["to"] is None and date.fromisoformat(p["from"]) <= on for p in row.fact["pauses"])
+    }
+
+
+def _within(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
+    if due == "overdue":
+        return rows.filter(Q(group=Group.OVERDUE))
+    if due == "late":
+        return rows.filter(Q(group=Group.DECIDED_LATE))
+    days = {"week": 7, "month": 31}.get(due)
+    return rows if days is None else rows.filter(Q(due_on__gte=on, due_on__lt=on + timedelta(days=days)))
+
+
+def _items(cases: Sequence[Case], on: date) -> tuple[Item, ...]:
+    due = soonest(cases, on)
+    return tuple(Item(case, Group(case.group), due.get(case.pk)) for case in cases)  # type: ignore[attr-defined]
+
+
+def _after(columns: Sequence[str], values: Sequence[Any]) -> Q:
+    """Rows that come after *values*: beyond in the first column that differs."""
+    after, same = Q(), Q()
+    for column, value in zip(columns, values, strict=True):
+        name = column.lstrip("-")
+        after |= same & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
+        same &= Q(**{name: value})
+    return after
+
+
+def _cursor(last: Case, order: str) -> str:
+    values = [getattr(last, column.lstrip("-")) for column in ORDERS[order]]
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return signing.dumps([order, plain], salt=_SALT, compress=True)
+
+
+def _opened(cursor: str, order: str) -> list[Any]:
+    try:
+        of_order, values = signing.loads(cursor, salt=_SALT)
+    except (signing.BadSignature, ValueError, TypeError, json.JSONDecodeError):
+        raise CursorRefused("the cursor is damaged") from None
+    if of_order != order or len(values) != len(ORDERS[order]):
+        raise CursorRefused("the cursor belongs to another order")
+    return list(values)
