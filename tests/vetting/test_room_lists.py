@@ -116,6 +116,14 @@ def test_a_list_without_source_or_from_the_future_is_refused(desk: Desk, tmp_pat
     assert {r.code for r in answer.verdict.failing} == {"source_stated", "retrieved_by_now"}
 
 
+def test_a_list_counts_from_the_day_of_its_import(desk: Desk, tmp_path: Path) -> None:
+    """Dated back, it could not take up an investigation that was completed since."""
+    yesterday = desk.today - timedelta(days=1)
+    command = sdn(tmp_path, [VOLKANIK], yesterday)
+    desk.refused(command, by="ana_analyst", on=yesterday, code="imported_today", cite="6 USC 964(b)")
+    desk.must(command, by="ana_analyst")
+
+
 def test_who_may_import(desk: Desk, tmp_path: Path) -> None:
     desk.refused(sdn(tmp_path, [VOLKANIK], desk.today), by="ada", code="authority")
 

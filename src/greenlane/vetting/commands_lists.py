@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.dates import legal_date
 from greenlane.casework.models import Case
 from greenlane.casework.problems import BadInput, Missing, Problem, bad_input
 from greenlane.casework.registry import Command, command, handles
@@ -142,6 +143,15 @@ def _stated(ctx: Context, cmd: ImportList) -> Iterator[Reason]:
         mend=N_("Give the day on which you downloaded it."),
         where="retrieved_on",
         on=cmd.retrieved_on,
+    )
+    yield finding(
+        CITE,
+        "imported_today",
+        ctx.on == legal_date(ctx.at),
+        N_("It is compared with the parties from today on."),
+        N_("A list is compared with the parties from the day on which it is imported, not from %(on)s."),
+        mend=N_("Leave the date of the command out; say in 'Retrieved on' when you downloaded the list."),
+        on=ctx.on,
     )
 
 
