@@ -32,7 +32,10 @@ class Item:
 
 
 # A page founder adds one row here for each page that belongs in the header. A test opens every row.
-ITEMS: tuple[Item, ...] = (Item(_("Home"), "web:home"),)
+ITEMS: tuple[Item, ...] = (
+    Item(_("Home"), "web:home"),
+    Item(_("The law"), "web:law", public=True),
+)
 
 
 @dataclass(frozen=True)
