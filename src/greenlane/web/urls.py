@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from greenlane.web import demonstration, views
+from greenlane.web import demonstration, law, views
 
 app_name = "web"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("demonstration/", demonstration.choose, name="demonstration"),
     path("demonstration/become/<uuid:account>/", demonstration.become, name="demonstration-become"),
     path("demonstration/enter/<str:token>/", demonstration.enter, name="demonstration-enter"),
+    path("law/", law.index, name="law"),
+    path("law/find/", law.find, name="law-find"),
+    path("law/procedures/", law.procedures_page, name="law-procedures"),
+    path("law/<str:name>/", law.clause, name="law-clause"),
     path("style-guide/", views.style_guide, name="style-guide"),
     path("", include("greenlane.web.shared.urls")),
 ]
