@@ -174,10 +174,12 @@ def print_links() -> None:
     address = f"http://localhost:{os.environ['GREENLANE_DEMONSTRATION_PORT']}"
     out = Console()
     out.print(f"\nGreenlane demonstration: [bold]{address}/[/bold]   (everything in it is invented)\n", highlight=False)
-    for office, says, path in sign_in_links():
+    first_of_each = {office: (says, path) for office, says, path in reversed(sign_in_links())}
+    for office, (says, path) in reversed(first_of_each.items()):
         out.print(f"  {office:<20} {says}", highlight=False, soft_wrap=True)
         out.print(f"  {'':<20} {address}{path}", highlight=False, soft_wrap=True)
-    out.print("\nStop it with Ctrl+C. Build it anew with: make demo-reset\n", highlight=False)
+    out.print(f"\nMore people: {address}/demonstration/", highlight=False)
+    out.print("Stop it with Ctrl+C. Build it anew with: make demo-reset\n", highlight=False)
 
 
 def _port_is_free(port: int) -> bool:

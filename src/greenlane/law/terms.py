@@ -56,7 +56,7 @@ class BusinessType:
 
 @dataclass(frozen=True)
 class Area:
-    """A security area that the assessment and the measures must cover (963(2)(A)-(G)), with the node kinds it concerns."""
+    """A security area that assessment and measures must cover (963(2)(A)-(G)), with the kinds of node it concerns."""
 
     code: str
     title: str
@@ -76,7 +76,8 @@ class Benefit:
 
 @dataclass(frozen=True)
 class Terms:
-    """All that a rule may know of a programme."""
+    """All that a rule may know of a programme. ``cargo_kinds``: code to title, the kinds that decide which criteria
+    apply (970)."""
 
     code: str
     title: str
@@ -89,10 +90,12 @@ class Terms:
     common_questions: tuple[Question, ...] = ()
     parameters: Mapping[str, int | str] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
+    cargo_kinds: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
         object.__setattr__(self, "letters", MappingProxyType(dict(self.letters)))
+        object.__setattr__(self, "cargo_kinds", MappingProxyType(dict(self.cargo_kinds)))
         problems = tuple(self._problems())
         if problems:
             raise TermsRefused(problems)
@@ -136,7 +139,7 @@ class Terms:
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> Terms:
-        """Build terms from a pack's plain data (see ``programs/packs``). Raises TermsRefused, UnknownClause or KeyError."""
+        """Build terms from a pack's plain data. Raises TermsRefused, UnknownClause or KeyError."""
         return cls(
             code=data["code"],
             title=data["title"],
@@ -152,6 +155,7 @@ class Terms:
             common_questions=tuple(_question(q) for q in data.get("common_questions", ())),
             parameters=data.get("parameters", {}),
             letters=data.get("letters", {}),
+            cargo_kinds=data.get("cargo_kinds", {}),
         )
 
 

@@ -20,8 +20,6 @@ from greenlane.participants.queries import participant_of
 from greenlane.people.queries import holdings_of
 from greenlane.programs.queries import terms_of
 
-CargoKind = Literal["containerized", "bulk", "break_bulk", "roll_on_roll_off"]
-
 
 @command("6 USC 962", title=N_("Register a company"), case="")
 @dataclass(frozen=True, kw_only=True)
@@ -122,14 +120,14 @@ class AmendProfile(Command):
     city: str = field(metadata={"label": N_("City")})
     website: str = field(default="", metadata={"label": N_("Website")})
     phone: str = field(default="", metadata={"label": N_("Telephone")})
-    cargo_kinds: tuple[CargoKind, ...] = field(
+    cargo_kinds: tuple[str, ...] = field(
         metadata={"label": N_("Kinds of cargo"), "help": N_("Choose all that you move.")}
     )
 
 
 @handles(AmendProfile)
 def amend_profile(ctx: Context, cmd: AmendProfile) -> Decision:
-    participant_of(cmd.participant_id)
+    known = terms_of(participant_of(cmd.participant_id).programme, ctx.on).cargo_kinds
     reasons = [
         filled("legal_name", cmd.legal_name, 200),
         filled("address", cmd.address, 300),
@@ -138,11 +136,12 @@ def amend_profile(ctx: Context, cmd: AmendProfile) -> Decision:
         finding(
             "6 USC 970",
             "cargo_kinds_given",
-            bool(cmd.cargo_kinds),
+            bool(cmd.cargo_kinds) and set(cmd.cargo_kinds) <= set(known),
             N_("The kinds of cargo are given."),
-            N_("No kind of cargo is chosen, so it is not known which criteria apply."),
-            mend=N_("Choose at least one kind of cargo."),
+            N_("No kind of cargo is chosen, or one that the programme does not know; it knows: %(kinds)s."),
+            mend=N_("Choose at least one kind of cargo, so that it is known which criteria apply."),
             where="cargo_kinds",
+            kinds=", ".join(known),
         ),
     ]
     amended = entries.ProfileAmended(

@@ -110,6 +110,7 @@ class PackForm(Strict):
     citations: Annotated[list[str], Some]
     tiers: Annotated[list[TierForm], Some]
     identifier_kinds: dict[Code, Words] = {}
+    cargo_kinds: Annotated[dict[Code, Words], Some]
     common_questions: list[QuestionForm] = []
     business_types: Annotated[list[BusinessTypeForm], Some]
     areas: Annotated[list[AreaForm], Some]
