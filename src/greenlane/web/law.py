@@ -23,6 +23,7 @@ from greenlane.web import components as c
 from greenlane.web.authority import declared
 from greenlane.web.law_shown import STATUS_CHIPS, Shown, grouped_situations, shown
 from greenlane.web.procedure_pictures import Way, picture, ways
+from greenlane.web.templatetags.law_pages import in_words
 from greenlane.web.words import clause_address, clause_facts
 
 LAWS = (
@@ -197,7 +198,7 @@ def _move_rows(procedure: Procedure, found: tuple[Way, ...], runs: dict[str, boo
         targets = _("stays") if stays else ", ".join(dict.fromkeys(_state(t) for m in moves for t in m.targets))
         chip = c.Chip(_("runs"), "good", "check") if runs[command] else c.Chip(_("later"), "quiet")
         number = ", ".join(map(str, numbers)) or "–"
-        row = c.Row((number, command, sources, targets, moves[0].citation, chip))
+        row = c.Row((number, in_words(command), sources, targets, moves[0].citation, chip))
         rows.append((min(numbers, default=len(found) + 1), row))
     yield from (row for _number, row in sorted(rows, key=lambda pair: pair[0]))
 

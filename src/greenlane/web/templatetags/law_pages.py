@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -34,6 +35,25 @@ def clause_href(citation: Citation) -> str:
 def iso_date(text: str) -> str:
     """'2026-04-14' in the locale's long form."""
     return long_date(date.fromisoformat(text))
+
+
+@register.filter
+def in_words(name: str) -> str:
+    """'CertifyTierOne' as people read it: 'Certify tier one'."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).capitalize()
+
+
+@register.filter
+def test_in_words(test: str) -> str:
+    """'tests/law/test_s964.py::test_rc_10_the_cap_moves' as a sentence: 'RC-10: the cap moves'."""
+    words = test.rsplit("::", 1)[-1].removeprefix("test_").replace("_", " ")
+    return re.sub(r"^rc (\d+)", r"RC-\1:", words) if words.startswith("rc ") else words[:1].upper() + words[1:]
+
+
+@register.filter
+def test_file(test: str) -> str:
+    """The file of a test."""
+    return test.split("::", 1)[0]
 
 
 @register.inclusion_tag("web/law/mosaic.html")
