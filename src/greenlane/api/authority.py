@@ -6,11 +6,12 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import HttpError
@@ -65,8 +66,8 @@ BEARER, SESSION = Bearer(), SignedIn()
 
 
 def now() -> datetime:
-    """The instant of the request."""
-    return datetime.now(UTC)
+    """The instant of the request (UTC)."""
+    return timezone.now()
 
 
 def today() -> date:
