@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from greenlane.casework.models import Case
-from greenlane.law.authority import Office
+from greenlane.law.authority import Holding, Office
 from greenlane.people import queries
 from greenlane.people.models import Account, Assignment
 from greenlane.records.classification import Audience, visible_to
@@ -53,6 +53,11 @@ class Viewer:
     on: date
     offices: frozenset[Office] = frozenset()
     participants: tuple[UUID, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+
+    def offices_for(self, participant: UUID) -> frozenset[Office]:
+        """The company's offices that the viewer holds for this one participant."""
+        return frozenset(h.office for h in self.holdings if h.participant == str(participant))
 
     @property
     def is_staff(self) -> bool:
@@ -70,7 +75,7 @@ def viewer_of(account: Account | UUID | None, on: date) -> Viewer:
         return Viewer(None, on)
     holdings = queries.holdings_of(account, on)  # type: ignore[arg-type]
     own = [UUID(h.participant) for h in holdings if h.participant and h.office in COMPANY]
-    return Viewer(key, on, frozenset(h.office for h in holdings), tuple(dict.fromkeys(own)))
+    return Viewer(key, on, frozenset(h.office for h in holdings), tuple(dict.fromkeys(own)), holdings)
 
 
 def cases_visible_to(viewer: Viewer) -> QuerySet[Case]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from greenlane.law.authority import Office
-from greenlane.web.authority import offices_of_request
+from greenlane.web.authority import COMPANY, offices_of_request
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -34,6 +34,7 @@ class Item:
 # A page founder adds one row here for each page that belongs in the header. A test opens every row.
 ITEMS: tuple[Item, ...] = (
     Item(_("Home"), "web:home"),
+    Item(_("My company"), "web:trader", frozenset(COMPANY), under=("/application/",)),
     Item(_("The law"), "web:law", public=True),
 )
 

@@ -20,4 +20,5 @@ urlpatterns = [
     path("law/<str:name>/", law.clause, name="law-clause"),
     path("style-guide/", views.style_guide, name="style-guide"),
     path("", include("greenlane.web.shared.urls")),
+    path("", include("greenlane.web.trader.urls")),
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from greenlane.law.citations import Citation, all_clauses
 from greenlane.web import forms, throttle
-from greenlane.web.authority import declared
+from greenlane.web.authority import COMPANY, STAFF, declared, offices_of_request
 from greenlane.web.style_guide import showcase
 
 
@@ -89,6 +90,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where a person lands after signing in: the offices held and the pages that they open."""
+    offices = offices_of_request(request)
+    if offices & set(COMPANY) and not offices & set(STAFF):
+        return HttpResponseRedirect(reverse("web:trader"))
     return render(request, "web/home.html")
 
 

@@ -11,11 +11,13 @@ from django import forms as django_forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from greenlane.casework import doors
+from greenlane.casework import doors, recording
 from greenlane.casework.answers import Answer
+from greenlane.casework.entries import DocumentReceived
 from greenlane.casework.models import Document
 from greenlane.casework.problems import BadInput
 from greenlane.records import media
+from greenlane.records.models import Entry
 from greenlane.web import forms
 from greenlane.web.giving import add_problems, command_id
 
@@ -102,3 +104,10 @@ def keep(
         now=timezone.now(),
         command_id=command_id(request, part),
     )
+
+
+def document_of(answer: Answer) -> UUID:
+    """The document that a granted ``UploadDocument`` received, as the record says."""
+    data = recording.read(Entry.objects.get(uid=answer.entries[0])).data
+    assert isinstance(data, DocumentReceived)
+    return data.document_id
