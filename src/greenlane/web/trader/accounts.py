@@ -25,6 +25,7 @@ from greenlane.participants.commands import RegisterParticipant
 from greenlane.participants.models import Participant
 from greenlane.people.commands import OpenAccount
 from greenlane.people.models import Account
+from greenlane.people.state import keep_password
 from greenlane.people.visibility import Viewer
 from greenlane.places.countries import countries
 from greenlane.programs.models import Programme
@@ -119,8 +120,7 @@ def invitation_address(request: HttpRequest, account: Account) -> str:
 
 def _enter(request: HttpRequest, account: Account, password: str) -> None:
     """Set the password, which is kept apart from the record, and sign the person in."""
-    account.set_password(password)
-    account.save(update_fields=["password"])
+    keep_password(account, password)
     login(request, account)
 
 
