@@ -91,3 +91,9 @@ def token_issued(data: entries.TokenIssued, one: Recorded) -> None:
 @applies(entries.TokenRevoked)
 def token_revoked(data: entries.TokenRevoked, one: Recorded) -> None:
     Token.objects.filter(pk=data.token_id).update(revoked_on=one.on)
+
+
+def keep_password(account: Account, password: str) -> None:
+    """Keep the hash of a password with the account. It is no event: passwords stay apart from the record."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
