@@ -117,7 +117,7 @@ _PARTS = frozenset({"answers", "risks", "eligibility"})
 def _office(request: HttpRequest, application: Application) -> Office:
     """The office in which the reader would submit; whoever could not is told so by the verdict."""
     who = viewer(request)
-    own = application.participant_id in who.participants and Office.APPLICANT_OFFICER in who.offices
+    own = Office.APPLICANT_OFFICER in who.offices_for(application.participant_id)
     return Office.APPLICANT_OFFICER if own else Office.PUBLIC
 
 
