@@ -123,6 +123,7 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
         **_grants(
             "6 USC 963(2)",
             {
+                "ImportPorts": "programme_manager system",
                 "RecordSite": _COMPANY,
                 "RecordPartner": _COMPANY,
                 "RecordLeg": _COMPANY,

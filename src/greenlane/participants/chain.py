@@ -14,9 +14,7 @@ from greenlane.participants import entries, queries
 from greenlane.participants.checks import filled, known_country
 from greenlane.participants.parts import SERIES_HELP, series_of
 from greenlane.places.cities import find_city
-from greenlane.places.ports import find_port
-from greenlane.places.ports_of_entry import UnknownPortOfEntry, port_of_entry
-from greenlane.places.unlocode import NotAnUnLocode, UnLocode
+from greenlane.places.queries import is_unlocode, port_name
 
 
 @command("6 USC 963(2)", title=N_("Record a site"), case="participant_id")
@@ -196,7 +194,7 @@ def on_the_globe(latitude: int | None, longitude: int | None) -> Reason:
 def known_port(where: str, code: str) -> Reason:
     """Empty, a known U.S. port of entry (Schedule D), or a UN/LOCODE (airports and inland places have one too)."""
     text = code.strip().upper()
-    known = not text or find_port_name(text) != "" or _is_unlocode(text)
+    known = not text or port_name(text) != "" or is_unlocode(text)
     return finding(
         "6 USC 963(2)",
         "port_known",
@@ -207,21 +205,3 @@ def known_port(where: str, code: str) -> Reason:
         where=where,
         given=text[:20],
     )
-
-
-def _is_unlocode(text: str) -> bool:
-    try:
-        UnLocode.parse(text)
-    except NotAnUnLocode:
-        return False
-    return True
-
-
-def find_port_name(code: str) -> str:
-    """The name of a port by its code, or ''."""
-    try:
-        return port_of_entry(code).name
-    except UnknownPortOfEntry:
-        pass
-    port = find_port(code) if _is_unlocode(code) else None
-    return port.name if port else ""
