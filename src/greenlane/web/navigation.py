@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from greenlane.law.authority import Office
-from greenlane.web.authority import COMPANY, offices_of_request
+from greenlane.web.authority import COMPANY, STAFF, offices_of_request
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,6 +35,12 @@ class Item:
 ITEMS: tuple[Item, ...] = (
     Item(_("Home"), "web:home"),
     Item(_("My company"), "web:trader", frozenset(COMPANY), under=("/application/",)),
+    Item(_("Work"), "web:work", frozenset(STAFF), under=("/cases/", "/records/")),
+    Item(_("Screening"), "web:screening", frozenset(STAFF)),
+    Item(_("People"), "web:manage-people", frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})),
+    Item(_("Programmes"), "web:manage-programmes", frozenset(STAFF), under=("/manage/editions/", "/manage/guidelines/")),
+    Item(_("Lend an office"), "web:lend", frozenset({Office.SPECIALIST, Office.SUPERVISOR, Office.PROGRAMME_MANAGER})),
+    Item(_("Audit"), "web:audit", frozenset({Office.AUDITOR, Office.PROGRAMME_MANAGER})),
     Item(_("The law"), "web:law", public=True),
 )
 

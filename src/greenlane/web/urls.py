@@ -21,4 +21,5 @@ urlpatterns = [
     path("style-guide/", views.style_guide, name="style-guide"),
     path("", include("greenlane.web.shared.urls")),
     path("", include("greenlane.web.trader.urls")),
+    path("", include("greenlane.web.staff.urls")),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from greenlane.law.authority import Office
 from greenlane.law.citations import Citation, all_clauses
 from greenlane.web import forms, throttle
 from greenlane.web.authority import COMPANY, STAFF, declared, offices_of_request
@@ -93,6 +94,8 @@ def home(request: HttpRequest) -> HttpResponse:
     offices = offices_of_request(request)
     if offices & set(COMPANY) and not offices & set(STAFF):
         return HttpResponseRedirect(reverse("web:trader"))
+    if offices & {*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY}:
+        return HttpResponseRedirect(reverse("web:staff-home"))
     return render(request, "web/home.html")
 
 

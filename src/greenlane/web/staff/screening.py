@@ -1,0 +1,286 @@
+"""Screening: official lists by version and age, their import, and the queue of hits to decide (964(b))."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from greenlane.casework.answers import Answer
+from greenlane.casework.problems import BadInput, Missing, Problem
+from greenlane.law.authority import Office
+from greenlane.records.documents import clean_name
+from greenlane.vetting.commands_adjudication import AdjudicateHit
+from greenlane.vetting.commands_lists import ImportList
+from greenlane.vetting.importing import prepare
+from greenlane.vetting.lists.entries import ListKind
+from greenlane.vetting.lists.reading import ROLES
+from greenlane.vetting.models import ListVersion
+from greenlane.vetting.queries import hit_detail, list_history, lists_on_record, open_hits
+from greenlane.web import components as c
+from greenlane.web import forms
+from greenlane.web.authority import STAFF, declared, viewer_of_request
+from greenlane.web.command_forms import command_form
+from greenlane.web.giving import add_problems, attempt, give, key_field, refusal
+from greenlane.web.shared.access import note_read
+from greenlane.web.staff import people, wording
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+IMPORTERS = (Office.VETTING_ANALYST, Office.PROGRAMME_MANAGER)
+ADJUDICATORS = (Office.VETTING_ANALYST, Office.SUPERVISOR)
+KIND_TITLES = {
+    ListKind.OFAC_SDN: gettext_lazy("Specially Designated Nationals (OFAC)"),
+    ListKind.OFAC_CONSOLIDATED: gettext_lazy("Consolidated non-SDN list (OFAC)"),
+    ListKind.CSL: gettext_lazy("Consolidated Screening List (Commerce)"),
+    ListKind.BIS_DPL: gettext_lazy("Denied Persons List (BIS)"),
+    ListKind.UN_CONSOLIDATED: gettext_lazy("Consolidated list (United Nations)"),
+}
+LARGEST = 200 * 1024 * 1024
+HITS_SHOWN = 50
+
+
+@declared(*STAFF)
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Every official list that can be read: its version on record, how old it is, and how to import it."""
+    viewer = viewer_of_request(request)
+    found = {one.version.kind: one for one in lists_on_record(viewer.on)}
+    rows = [{"kind": kind, "title": title, "state": found.get(kind.value)} for kind, title in KIND_TITLES.items()]
+    context = {
+        "rows": rows,
+        "tabs": _tabs("lists", request),
+        "may_import": bool(viewer.offices & set(IMPORTERS)),
+    }
+    return render(request, "web/staff/lists.html", context)
+
+
+def _tabs(current: str, request: HttpRequest) -> list[c.Tab]:
+    tabs = [c.Tab(_("Lists"), reverse("web:screening"), current == "lists")]
+    if viewer_of_request(request).needs_to_know:
+        tabs.append(c.Tab(_("Hits to decide"), reverse("web:screening-hits"), current == "hits"))
+    return tabs
+
+
+class ImportForm(forms.GreenlaneForm):
+    """The files of a list, where they come from and when they were retrieved."""
+
+    source = forms.TextField(
+        label=gettext_lazy("Source"),
+        max_length=500,
+        help_text=gettext_lazy("The address from which you downloaded it, or who gave it to you."),
+    )
+    retrieved_on = forms.MemorableDateField(
+        label=gettext_lazy("Retrieved on"),
+        help_text=gettext_lazy("The day on which the publisher offered these files."),
+    )
+    accept_drop = forms.YesNoField(
+        label=gettext_lazy("Accept the warnings, if there are any"),
+        help_text=gettext_lazy("Only after you have checked with the publisher that so much is really gone."),
+        required=False,
+    )
+    reason = forms.TextAreaField(label=gettext_lazy("Why they are accepted"), rows=2, required=False)
+
+    def __init__(self, *args: Any, kind: ListKind, **options: Any) -> None:
+        super().__init__(*args, **options)
+        roles = {
+            f"file_{role.name}": forms.UploadField(label=role.official_name, required=role.required, max_bytes=LARGEST)
+            for role in ROLES[kind]
+        }
+        self.fields = {**roles, **self.fields}
+        self.roles = [role.name for role in ROLES[kind]]
+
+    @property
+    def uploads(self) -> dict[str, UploadedFile]:
+        data = self.cleaned_data
+        return {role: data[f"file_{role}"] for role in self.roles if data.get(f"file_{role}")}
+
+
+@contextmanager
+def _on_disk(uploads: dict[str, UploadedFile]) -> Iterator[dict[str, Path]]:
+    """The uploaded files under their own names, each in a folder of its role; gone again afterwards."""
+    folder = Path(mkdtemp(prefix="greenlane-list-"))
+    try:
+        paths = {}
+        for role, upload in uploads.items():
+            place = folder / role
+            place.mkdir()
+            paths[role] = place / (clean_name(upload.name or role) or role)
+            with paths[role].open("wb") as file:
+                for chunk in upload.chunks():
+                    file.write(chunk)
+        yield paths
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@declared(*STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """The versions of a list, and the form that imports a new one; a refused file is told line by line."""
+    if kind not in {one.value for one in ListKind}:
+        raise Http404
+    which, viewer = ListKind(kind), viewer_of_request(request)
+    may_import = bool(viewer.offices & set(IMPORTERS))
+    form = answer = None
+    problems: tuple[Problem, ...] = ()
+    if may_import:
+        posted = request.method == "POST"
+        form = ImportForm(request.POST if posted else None, request.FILES if posted else None, kind=which)
+        if form.is_bound and form.is_valid():
+            answer, problems = _import(request, which, form)
+            if answer is not None and answer.granted:
+                messages.success(request, _("The list was taken whole."))
+                return HttpResponseRedirect(request.path)
+    elif request.method == "POST":
+        raise Http404
+    context = {
+        "title": KIND_TITLES[which],
+        "history": _history(list(list_history(kind)[:20])),
+        "form": form,
+        "problems": problems,
+        "refusal": refusal(answer, form),
+        "key_field": key_field(),
+        "crumbs": [c.Crumb(_("Screening"), reverse("web:screening")), c.Crumb(KIND_TITLES[which])],
+    }
+    return render(request, "web/staff/list.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _import(request: HttpRequest, kind: ListKind, form: ImportForm) -> tuple[Answer | None, tuple[Problem, ...]]:
+    data = form.cleaned_data
+    try:
+        with _on_disk(form.uploads) as paths:
+            command = prepare(
+                kind,
+                paths,
+                data["source"],
+                data["retrieved_on"],
+                accept_drop=bool(data["accept_drop"]),
+                reason=data["reason"],
+            )
+            return give(request, ImportList, vars(command)), ()
+    except BadInput as bad:
+        known = tuple(p for p in bad.problems if p.where.partition(".")[0] in form.fields)
+        if known:
+            add_problems(form, BadInput(known))
+        return None, tuple(p for p in bad.problems if p not in known)
+
+
+def _history(rows: list[ListVersion]) -> c.Table:
+    columns = (
+        c.Column(_("Version"), heads_row=True, numeric=True), c.Column(_("Published")), c.Column(_("Retrieved")),
+        c.Column(_("Entries"), numeric=True), c.Column(_("New"), numeric=True), c.Column(_("Changed"), numeric=True),
+        c.Column(_("Removed"), numeric=True), c.Column(_("Source")), c.Column(_("SHA-256 of the entries")),
+    )  # fmt: skip
+    return c.Table(
+        _("Versions on record"),
+        columns,
+        [
+            c.Row((row.number, row.published_on or "-", row.retrieved_on, row.entries, row.added, row.changed,
+                   row.removed, row.source, row.sha256[:16] + "…"))
+            for row in rows
+        ],
+        empty=_("No version of this list has been imported yet."),
+    )  # fmt: skip
+
+
+@declared(*ADJUDICATORS, Office.AUDITOR)
+@require_safe
+def hits(request: HttpRequest) -> HttpResponse:
+    """The hits that wait for a person, the most alike first."""
+    rows = list(open_hits()[: HITS_SHOWN + 1])
+    columns = (
+        c.Column(_("Party"), heads_row=True), c.Column(_("Company")), c.Column(_("Listed as")), c.Column(_("List")),
+        c.Column(_("Likeness"), numeric=True), c.Column(_("Since")),
+    )  # fmt: skip
+    table = c.Table(
+        _("Hits to decide, the most alike first"),
+        columns,
+        [
+            c.Row((c.Link(row.party_name, reverse("web:screening-hit", args=[row.pk])),
+                   row.investigation.participant.legal_name, row.listed_name, row.list_code, row.score, row.first_on))
+            for row in rows[:HITS_SHOWN]
+        ],
+        caption_hidden=True,
+    )  # fmt: skip
+    context = {"table": table, "any": bool(rows), "more": len(rows) > HITS_SHOWN, "tabs": _tabs("hits", request)}
+    return render(request, "web/staff/hits.html", context)
+
+
+@declared(*ADJUDICATORS, Office.AUDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Both sides line by line, why the names are alike, what was decided before; and the decision with its reason."""
+    try:
+        detail = hit_detail(key)
+    except Missing:
+        raise Http404 from None
+    row, viewer = detail.hit, viewer_of_request(request)
+    company = row.investigation.participant
+    note_read(request, row.participant_id, f"screening hit of {row.party_name}"[:200], "decide a screening hit")
+    form = answer = None
+    case_id = row.investigation_id
+    if viewer.offices & set(ADJUDICATORS) and row.status != "gone":
+        hidden = {"case_id", "hit_id", "seen_evidence"}
+        made = command_form(AdjudicateHit, hidden=hidden)
+        initial = {"case_id": case_id, "hit_id": row.pk, "seen_evidence": row.evidence}
+        form = made(request.POST if request.method == "POST" else None, initial=initial)
+        if form.is_bound and form.is_valid():
+            values = {**form.cleaned_data, "case_id": case_id, "hit_id": row.pk}
+            answer = attempt(request, form, AdjudicateHit, values)
+            if answer is not None and answer.granted:
+                messages.success(request, _("The decision on %(name)s is on record.") % {"name": row.party_name})
+                return HttpResponseRedirect(_next_hit(case_id, row.pk))
+    elif request.method == "POST":
+        raise Http404
+    names = people.names(one.decided_by for one in detail.decisions)
+    context = {
+        "detail": detail,
+        "hit": row,
+        "company": company,
+        "status": wording.chip(wording.HITS, row.status),
+        "role": wording.ROLES.get(row.role, row.role),
+        "list_title": KIND_TITLES[ListKind(row.kind)],
+        "decisions": [_decision(one, names) for one in reversed(detail.decisions)],
+        "case_href": reverse("web:case", args=[case_id]),
+        "form": form,
+        "refusal": refusal(answer, form),
+        "key_field": key_field(),
+        "crumbs": [
+            c.Crumb(_("Screening"), reverse("web:screening")),
+            c.Crumb(_("Hits to decide"), reverse("web:screening-hits")),
+            c.Crumb(row.party_name),
+        ],
+    }
+    return render(request, "web/staff/hit.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _next_hit(case_id: UUID, decided: UUID) -> str:
+    """The next hit of the same investigation, else the investigation itself: nobody has to look for it."""
+    following = open_hits().filter(investigation_id=case_id).exclude(pk=decided).values_list("pk", flat=True).first()
+    return reverse("web:screening-hit", args=[following]) if following else reverse("web:case", args=[case_id])
+
+
+def _decision(one: Any, names: dict[UUID, str]) -> c.Event:
+    from greenlane.vetting.commands_adjudication import REASON_CODES
+
+    ground = _(REASON_CODES[one.reason_code])
+    who = names.get(one.decided_by, "")
+    title = wording.HITS[one.outcome][0]
+    tone: c.Tone = "bad" if one.outcome == "true_match" else "good"
+    day: date = one.decided_on
+    return c.Event(title, day, f"{ground}. {one.reason}", who, ["6 USC 964(b)"], tone, "check")

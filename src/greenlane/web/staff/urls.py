@@ -1,0 +1,65 @@
+"""Addresses of the programme's own pages."""
+
+from django.urls import path
+
+from greenlane.web.staff import (
+    audit,
+    case_application,
+    case_checks,
+    case_criteria,
+    case_decide,
+    case_give,
+    case_pages,
+    entry_page,
+    home,
+    manage_people,
+    manage_programmes,
+    queue_page,
+    screening,
+)
+
+CASE = "cases/<uuid:key>/"
+PERSON = "manage/people/<uuid:key>/"
+
+urlpatterns = [
+    path("staff/", home.home, name="staff-home"),
+    path("work/", queue_page.work, name="work"),
+    path("work/assign/", queue_page.assign, name="work-assign"),
+    path(CASE, case_pages.case, name="case"),
+    path(CASE + "application/", case_application.application, name="case-application"),
+    path(CASE + "criteria/", case_criteria.criteria, name="case-criteria"),
+    path(CASE + "checks/", case_checks.checks, name="case-checks"),
+    path(CASE + "decide/", case_decide.decide, name="case-decide"),
+    path(CASE + "timeline/", case_pages.story, name="case-timeline"),
+    path(CASE + "letters/", case_pages.letters, name="case-letters"),
+    path(CASE + "documents/", case_pages.documents, name="case-documents"),
+    path(CASE + "reads/", case_pages.reads, name="case-reads"),
+    path(CASE + "recommend-refusal/", case_decide.grounds, name="case-grounds"),
+    path(CASE + "give/<str:command>/", case_give.give, name="case-give"),
+    path(CASE + "decision/", case_decide.explanation, name="decision"),
+    path("records/entries/<uuid:uid>/", entry_page.entry, name="entry"),
+    path("records/entries/<uuid:uid>.json", entry_page.entry_json, name="entry-json"),
+    path("screening/", screening.lists, name="screening"),
+    path("screening/lists/<str:kind>/", screening.one_list, name="screening-list"),
+    path("screening/hits/", screening.hits, name="screening-hits"),
+    path("screening/hits/<uuid:key>/", screening.hit, name="screening-hit"),
+    path("manage/people/", manage_people.people, name="manage-people"),
+    path("manage/people/new/", manage_people.new_person, name="manage-person-new"),
+    path(PERSON, manage_people.person, name="manage-person"),
+    path(PERSON + "grant/", manage_people.grant, name="manage-grant"),
+    path(PERSON + "offices/<uuid:holding>/end/", manage_people.end, name="manage-end"),
+    path(PERSON + "close/", manage_people.close, name="manage-close"),
+    path(PERSON + "keys/new/", manage_people.issue, name="manage-key-new"),
+    path(PERSON + "keys/<uuid:token>/revoke/", manage_people.revoke, name="manage-key-revoke"),
+    path("lend/", manage_people.lend, name="lend"),
+    path("lend/<uuid:delegation>/end/", manage_people.end_loan, name="lend-end"),
+    path("manage/programmes/", manage_programmes.programmes, name="manage-programmes"),
+    path("manage/programmes/<str:code>/", manage_programmes.terms, name="manage-terms"),
+    path("manage/editions/<uuid:key>/", manage_programmes.edition, name="manage-edition"),
+    path("manage/editions/<uuid:key>/official/", manage_programmes.official, name="manage-official"),
+    path("manage/guidelines/new/", manage_programmes.publish_guidelines, name="manage-guidelines-new"),
+    path("manage/guidelines/<uuid:key>/", manage_programmes.guidelines, name="manage-guidelines"),
+    path("audit/", audit.overview, name="audit"),
+    path("audit/verify/", audit.verify, name="audit-verify"),
+    path("audit/refusals/", audit.refusals, name="audit-refusals"),
+]
