@@ -24,14 +24,33 @@ from greenlane.web.words import say
 
 LONGEST = 200
 _LOOKS: dict[str, tuple[Tone, str]] = {
-    "applications.ApplicationSubmitted": ("good", "send"),
-    "applications.ApplicationReturned": ("warn", "undo"),
-    "applications.ApplicationWithdrawn": ("warn", "logout"),
-    "applications.AgreementSigned": ("good", "edit"),
-    "certification.CertificationDecided": ("good", "verified"),
-    "casework.NoticeServed": ("info", "mail"),
-    "casework.DocumentReceived": ("neutral", "attach_file"),
-    "casework.CommandRefused": ("bad", "error"),
+    "ApplicationOpened": ("info", "folder"),
+    "ApplicationSubmitted": ("good", "send"),
+    "ApplicationReturned": ("warn", "undo"),
+    "ApplicationWithdrawn": ("warn", "logout"),
+    "ApplicationConcluded": ("good", "flag"),
+    "AgreementSigned": ("good", "edit"),
+    "CargoHistoryRecorded": ("neutral", "history"),
+    "CaseAssigned": ("neutral", "person"),
+    "CertificationDecided": ("good", "verified"),
+    "CommandRefused": ("bad", "error"),
+    "CriteriaAnswered": ("neutral", "check"),
+    "DocumentReceived": ("neutral", "attach_file"),
+    "EligibilityAnswered": ("neutral", "check"),
+    "IdentifierRecorded": ("neutral", "identification"),
+    "LegRecorded": ("neutral", "map"),
+    "NoticeServed": ("info", "mail"),
+    "OfficeEnded": ("neutral", "people"),
+    "OfficeGranted": ("neutral", "people"),
+    "ParticipantRegistered": ("info", "work"),
+    "PartEnded": ("neutral", "remove_circle"),
+    "PartnerRecorded": ("neutral", "groups"),
+    "PersonRecorded": ("neutral", "person"),
+    "ProfileAmended": ("neutral", "edit"),
+    "ReturnedForCorrection": ("warn", "undo"),
+    "RiskAssessed": ("neutral", "assessment"),
+    "SiteRecorded": ("neutral", "location_on"),
+    "StandingSet": ("info", "flag"),
 }
 STATE_WORDS = {
     "draft": gettext_lazy("Being written"),
@@ -58,7 +77,7 @@ def events(entries: Iterable[Recorded]) -> list[Event]:
 
 
 def _event(one: Recorded) -> Event:
-    tone, icon = _LOOKS.get(one.kind, ("neutral", ""))
+    tone, icon = _LOOKS.get(one.kind.rpartition(".")[2], ("neutral", "history"))
     title, body = say(one.data.sentence()), ""
     if isinstance(one.data, CommandRefused) and one.data.command in COMMANDS:
         title = _("Not done: %(what)s") % {"what": _(COMMANDS[one.data.command].title)}

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,10 +17,11 @@ from greenlane.casework.notices import Block
 from greenlane.casework.pdf import NoticeAltered, letter_pdf
 from greenlane.law.authority import Office
 from greenlane.participants.queries import participant_of
-from greenlane.people.visibility import audiences_of
+from greenlane.people.visibility import Viewer, audiences_of
 from greenlane.programs.queries import terms_of
 from greenlane.records.documents import DocumentDamaged, open_file
 from greenlane.web.authority import COMPANY, STAFF, declared, viewer_of_request
+from greenlane.web.components import Crumb
 from greenlane.web.shared import access, deadlines, timeline
 
 log = structlog.get_logger(__name__)
@@ -48,11 +50,10 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
     """A letter as it was served, clause by clause."""
     notice = access.notice_for(request, key)
     access.note_read(request, notice.participant_id, f"letter {notice.pk}", "read")
-    own = notice.participant_id in viewer_of_request(request).participants
     context = {
         "notice": notice,
         "blocks": [Block.from_json(block) for block in notice.body],
-        "own": own,
+        "crumbs": _way_back(notice.participant_id, viewer_of_request(request), _("Letter")),
         **_heads(notice),
     }
     return render(request, "web/shared/letter.html", context)
@@ -105,6 +106,14 @@ def story(request: HttpRequest, key: UUID) -> HttpResponse:
         "picture": timeline.picture(case, states, rows, viewer.on),
         "deadlines": [deadlines.shown(row, viewer.on) for row in rows],
         "cut": len(found) == timeline.LONGEST,
-        "own": case.participant_id in viewer.participants,
+        "crumbs": _way_back(case.participant_id, viewer, case.reference),
     }
     return render(request, "web/shared/story.html", context)
+
+
+def _way_back(participant: UUID | None, viewer: Viewer, here: str) -> list[Crumb]:
+    """Back to the company for its own people."""
+    if participant is None or participant not in viewer.participants:
+        return []
+    home = reverse("web:trader-home", kwargs={"participant": participant})
+    return [Crumb(participant_of(participant).legal_name, home), Crumb(here)]

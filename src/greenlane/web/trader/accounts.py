@@ -27,7 +27,7 @@ from greenlane.people.commands import OpenAccount
 from greenlane.people.models import Account
 from greenlane.people.state import keep_password
 from greenlane.people.visibility import Viewer
-from greenlane.places.countries import countries
+from greenlane.places.countries import UnknownCountry, countries, country
 from greenlane.programs.models import Programme
 from greenlane.programs.queries import terms_of
 from greenlane.web import forms, throttle
@@ -153,6 +153,14 @@ class CompanyForm(forms.GreenlaneForm):
 def country_choices() -> list[tuple[str, str]]:
     """Countries by name, with an empty line first."""
     return [("", ""), *sorted(((c.alpha2, _(c.name)) for c in countries()), key=lambda pair: pair[1])]
+
+
+def country_name(code: str) -> str:
+    """The name of a country; a code that is none stays as it is."""
+    try:
+        return _(country(code).name)
+    except UnknownCountry:
+        return code
 
 
 @declared("signed_in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from greenlane.applications import facts
 from greenlane.applications.commands import OpenApplication
 from greenlane.applications.parts import AnswerEligibility, RecordCargoHistory
+from greenlane.applications.queries import questionnaire
 from greenlane.casework.models import Document
 from greenlane.casework.problems import BadInput
 from greenlane.law.procedures import APPLICATION
@@ -76,18 +79,35 @@ STEPS = (
 )
 
 
-def steps(own: OwnApplication, current: str) -> list[Step]:
-    """Where the person is in the sequence; every step can be opened at any time."""
-    names = [name for name, _title in STEPS]
-    at = names.index(current)
+def steps(own: OwnApplication, current: str, done: Collection[str] | None = None) -> list[Step]:
+    """Where the person is in the sequence; every step can be opened at any time, and is done when it is answered.
+
+    *done* names the steps that are done, where the page has counted already.
+    """
+    if done is None:
+        done = {name for name, _title in STEPS if name != current and _answered(own, name)}
     return [
-        Step(title, "current" if name == current else "done" if number < at else "ahead", _step_href(own, name))
-        for number, (name, title) in enumerate(STEPS)
+        Step(title, "current" if name == current else "done" if name in done else "ahead", own.page(name))
+        for name, title in STEPS
     ]
 
 
-def _step_href(own: OwnApplication, name: str) -> str:
-    return own.page("criteria" if name == "criteria" else name)
+def _answered(own: OwnApplication, step: str) -> bool:
+    """Is everything that this step asks answered? What the answers are worth is said on the page that checks them."""
+    row = own.application
+    if step == "eligibility":
+        return all(row.eligibility.get(q.key) for q in questions_for(row.business_type, own.terms))
+    if step == "history":
+        return row.shipments is not None
+    if step == "risk":
+        nodes = facts.profile_parts(own.participant.pk).nodes
+        points = {(area.code, node.key) for area in own.terms.areas for node in nodes if node.kind in area.nodes}
+        saved = {(area, str(node)) for area, node in row.risks.values_list("area", "node")}
+        return bool(points) and points <= saved
+    if step == "criteria":
+        asked = questionnaire(row)
+        return bool(asked) and row.answers.filter(number__in=[c.number for c in asked]).count() == len(asked)
+    return step == "agreement" and row.agreement_signed_on is not None
 
 
 def after_saving(request: HttpRequest, own: OwnApplication, following: str) -> HttpResponse:
@@ -144,6 +164,7 @@ def eligibility(request: HttpRequest, case: UUID) -> HttpResponse:
         steps=steps(own, "eligibility"),
         intro=_("For: %(kind)s. There are no default answers.") % {"kind": _(own.business_type.title)},
         cite="6 USC 962",
+        form_class="gl-form--later gl-form--row",
         readonly=not own.writable,
         needs_determination=own.business_type.needs_determination,
         determined=determined,

@@ -165,13 +165,14 @@ def category(request: HttpRequest, case: UUID, category: int) -> HttpResponse:
             if answer and answer.granted:
                 return after_saving(request, own, following)
     links = {row.criterion.number: f"#criterion-{row.criterion.number}" for row in rows}
-    here = category_named(category)
+    here = category_named(own, category)
     every = categories_of(own)
     context = own.app_shell(
         f"{here.number}. {_(here.title)}",
         Crumb(_("Criteria"), own.page("overview")),
         form=page,
         rows=rows,
+        form_class="gl-form--later gl-form--row",
         forms=[row.form for row in rows],
         refusal=refusal(answer, None, **links),
         steps=steps(own, "criteria"),

@@ -18,7 +18,7 @@ from greenlane.participants.parts import RecordIdentifier, RecordPerson, title_o
 from greenlane.people.queries import company_people
 from greenlane.web import forms
 from greenlane.web.trader.access import Own
-from greenlane.web.trader.accounts import country_choices
+from greenlane.web.trader.accounts import country_choices, country_name
 from greenlane.web.trader.kinds import hints_for, identifier_choices, identifier_title
 
 USES = {
@@ -292,11 +292,11 @@ def facts_of(row: Dated) -> str:
     parts: Iterable[Any] = ()
     if isinstance(row, Person):
         share = f"{row.share_percent} %" if row.share_percent is not None else ""
-        parts = (ROLES.get(row.role, row.role), row.title, row.country, share)
+        parts = (ROLES.get(row.role, row.role), row.title, country_name(row.country), share)
     elif isinstance(row, Site):
-        parts = (USES.get(row.use, row.use), row.address, row.city, row.country)
+        parts = (USES.get(row.use, row.use), row.address, row.city, country_name(row.country))
     elif isinstance(row, Partner):
-        parts = (DOES.get(row.does, row.does), row.city, row.country, row.trusted_as)
+        parts = (DOES.get(row.does, row.does), row.city, country_name(row.country), row.trusted_as)
     elif isinstance(row, Leg):
         ports = " – ".join(p for p in (row.port_of_lading, row.port_of_unlading) if p)
         parts = (MODES.get(row.mode, row.mode), row.carrier, ports)

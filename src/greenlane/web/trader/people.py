@@ -72,7 +72,7 @@ def people(request: HttpRequest, participant: UUID) -> HttpResponse:
 
 def _new(own: Own, row: OfficeHolding) -> bool:
     """May this officer hand the person a link to choose a first password?"""
-    return own.is_officer and not row.account.password
+    return own.is_officer and not row.account.has_usable_password()
 
 
 @declared(*COMPANY)
@@ -87,7 +87,7 @@ def person_add(request: HttpRequest, participant: UUID) -> HttpResponse:
             values = {"account_id": account.pk, "office": data["office"], "participant_id": participant}
             answer = attempt(request, form, GrantOffice, {**values, "until": data["until"]}, part="office")
             if answer and answer.granted:
-                if not account.password:
+                if not account.has_usable_password():
                     _offer(request, participant, account)
                 return redirect(own.href("people"))
     context = own.shell(
@@ -135,9 +135,10 @@ def _offer(request: HttpRequest, participant: UUID, account: Account) -> None:
 def person_invite(request: HttpRequest, participant: UUID, account: UUID) -> HttpResponse:
     """A new link for a person who has not chosen a password yet and works for no company but the officer's own."""
     own = own_company(request, participant)
-    row = Account.objects.filter(pk=account, password="", closed_on=None).first()
+    row = Account.objects.filter(pk=account, closed_on=None).first()
     holdings = set(OfficeHolding.objects.filter(account_id=account).values_list("participant_id", flat=True))
-    if request.method != "POST" or row is None or not own.is_officer or holdings != {participant}:
+    new = row is not None and not row.has_usable_password() and holdings == {participant}
+    if request.method != "POST" or row is None or not new or not own.is_officer:
         raise Http404
     _offer(request, participant, row)
     return redirect(own.href("people"))

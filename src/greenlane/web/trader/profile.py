@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from greenlane.law.terms import Terms
 from greenlane.participants import queries
 from greenlane.participants.commands import AmendProfile
 from greenlane.participants.models import Dated
@@ -23,15 +25,15 @@ from greenlane.web.maps import Leg as MapLeg
 from greenlane.web.maps import Node as MapNode
 from greenlane.web.maps import supply_chain_map
 from greenlane.web.trader.access import Own, own_company
-from greenlane.web.trader.accounts import country_choices
+from greenlane.web.trader.accounts import country_choices, country_name
 from greenlane.web.trader.part_forms import DOES, KINDS, MODES, USES, Kind, facts_of, name_of
 from greenlane.web.words import long_date
 
-CARGO = {
-    "containerized": (gettext_lazy("Containers"), gettext_lazy("Cargo in containers, trailers or unit load devices.")),
-    "bulk": (gettext_lazy("Bulk"), gettext_lazy("Loose cargo such as grain, ore or oil.")),
-    "break_bulk": (gettext_lazy("Break bulk"), gettext_lazy("Pieces that are loaded one by one.")),
-    "roll_on_roll_off": (gettext_lazy("Roll-on, roll-off"), gettext_lazy("Vehicles and what moves on wheels.")),
+CARGO_HINTS = {
+    "containerized": gettext_lazy("Cargo in containers, trailers or unit load devices."),
+    "bulk": gettext_lazy("Loose cargo such as grain, ore or oil."),
+    "break_bulk": gettext_lazy("Pieces that are loaded one by one."),
+    "roll_on_roll_off": gettext_lazy("Vehicles and what moves on wheels."),
 }
 
 
@@ -42,18 +44,20 @@ class ProfileForm(forms.GreenlaneForm):
     trade_name = forms.TextField(label=gettext_lazy("Trade name"), max_length=200, required=False)
     address = forms.TextField(label=gettext_lazy("Street address"), max_length=300)
     city = forms.TextField(label=gettext_lazy("City"), max_length=100)
-    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=[("", "")] * 9)
+    country = django_forms.ChoiceField(label=gettext_lazy("Country"), choices=[])
     website = forms.TextField(label=gettext_lazy("Website"), max_length=200, required=False)
     phone = forms.TextField(label=gettext_lazy("Telephone"), max_length=40, required=False, width="lg")
     cargo_kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Which kinds of cargo do you move?"),
-        choices=[(code, title) for code, (title, _hint) in CARGO.items()],
-        hints={code: hint for code, (_title, hint) in CARGO.items()},
+        choices=[],
+        hints=dict(CARGO_HINTS),
         help_text=gettext_lazy("Choose all that you move. They decide which criteria are asked."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, terms: Terms, **options: Any) -> None:
         super().__init__(*args, **options)
+        kinds = [(code, _(title)) for code, title in terms.cargo_kinds.items()]
+        self.fields["cargo_kinds"].choices = kinds  # type: ignore[attr-defined]
         self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
 
 
@@ -87,12 +91,12 @@ def profile(request: HttpRequest, participant: UUID) -> HttpResponse:
 
 def _facts(own: Own) -> list[Fact]:
     row, change = own.participant, own.href("company")
-    kinds = ", ".join(str(CARGO[kind][0]) for kind in row.cargo_kinds if kind in CARGO)
+    kinds = ", ".join(_(own.terms.cargo_kinds.get(kind, kind)) for kind in row.cargo_kinds)
     return [
         Fact(_("Business type"), _(own.business_type.title), cite="6 USC 962"),
         Fact(_("Legal name"), row.legal_name, change),
         Fact(_("Trade name"), row.trade_name or _("None"), change),
-        Fact(_("Address"), f"{row.address}\n{row.city}, {row.country}", change),
+        Fact(_("Address"), f"{row.address}\n{row.city}, {country_name(row.country)}", change),
         Fact(_("Website"), row.website or _("None"), change),
         Fact(_("Telephone"), row.phone or _("None"), change),
         Fact(_("Kinds of cargo"), kinds or _("Not said yet"), change, cite="6 USC 970"),
@@ -127,7 +131,8 @@ def company(request: HttpRequest, participant: UUID) -> HttpResponse:
     """Correct or complete the company itself."""
     own = own_company(request, participant)
     names = ProfileForm.base_fields
-    form = ProfileForm(request.POST or None, initial={name: getattr(own.participant, name) for name in names})
+    initial = {name: getattr(own.participant, name) for name in names}
+    form = ProfileForm(request.POST or None, initial=initial, terms=own.terms)
     answer = None
     if request.method == "POST" and form.is_valid():
         answer = attempt(request, form, AmendProfile, {"participant_id": participant, **form.cleaned_data})
@@ -230,6 +235,7 @@ def _edit(request: HttpRequest, own: Own, kind: Kind, row: Any, form: Any) -> Ht
         intro=kind.intro,
         cite=kind.cite,
         cancel_href=own.href("parts", part=kind.code),
+        form_class="gl-form--wide" if kind.code == "identifier" else "",
         history=_history(kind, row) if row else None,
         end_href=own.href("part-end", part=kind.code, series=row.series) if row else "",
     )

@@ -54,12 +54,13 @@ def progress_of(own: OwnApplication, points: Mapping[str, str]) -> Progress:
 def categories_of(own: OwnApplication) -> list[Category]:
     """The categories in which this company is asked something, in the order of their numbers."""
     asked = {criterion.category for criterion in questionnaire(own.application)}
-    return [category_named(number) for number in sorted(asked)]
+    return [category_named(own, number) for number in sorted(asked)]
 
 
-def category_named(number: int) -> Category:
-    """A category of the catalogue; one that only an agency's own edition knows is named by its number."""
-    known = load_catalogue().category(number)
+def category_named(own: OwnApplication, number: int) -> Category:
+    """A category of the programme's catalogue; one that comes with no catalogue is named by its number."""
+    shipped = load_catalogue()
+    known = shipped.category(number) if shipped.programme == own.application.programme else None
     return known or Category(number, _("Category %(number)d") % {"number": number}, "", ())
 
 
@@ -162,9 +163,12 @@ def _criteria(own: OwnApplication, progress: Progress) -> list[Task]:
 def _signing(own: OwnApplication, progress: Progress) -> list[Task]:
     signed = own.application.agreement_signed_on is not None
     ready = progress.verdict.granted
+    shown = {*own.application.history_evidence, *(key for answer in progress.facts.answers for key in answer.evidence)}
+    attached = ngettext("%(count)d attached as evidence", "%(count)d attached as evidence", len(shown))
+    attached %= {"count": len(shown)}
     others = sum(len(rows) for name, rows in progress.missing.items() if name != "submit")
     return [
-        Task(_("Documents"), DONE if own.application.history_evidence else NOT_STARTED, own.page("documents")),
+        Task(_("Documents"), DONE if shown else NOT_STARTED, own.page("documents"), attached if shown else ""),
         Task(
             _("Agreement"),
             DONE if signed and not progress.count("agreement") else NOT_STARTED,
@@ -182,6 +186,22 @@ def _signing(own: OwnApplication, progress: Progress) -> list[Task]:
             else _("An officer of the company submits."),
         ),
     ]
+
+
+def missing_by_part(own: OwnApplication, progress: Progress) -> list[tuple[str, tuple[Reason, ...]]]:
+    """What is missing under the name of its part, in the order of the task list."""
+    names = {
+        "identifier": _("Identifiers"),
+        "eligibility": _("Eligibility questions"),
+        "history": _("History of moving cargo"),
+        "chain": _("Sites, partners and legs"),
+        "risk": _("Risk assessment"),
+    }
+    named = {f"criteria:{c.number}": f"{c.number}. {_(c.title)}" for c in categories_of(own)}
+    names |= named | {"agreement": _("Agreement"), "submit": _("Submission")}
+    found = [(title, progress.missing[name]) for name, title in names.items() if name in progress.missing]
+    rest = [name for name in progress.missing if name not in names and not (name == "criteria" and named)]
+    return [*found, *((_("Criteria"), progress.missing[name]) for name in rest)]
 
 
 def _left(count: int) -> str:

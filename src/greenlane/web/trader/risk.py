@@ -180,6 +180,7 @@ def risk_node(request: HttpRequest, case: UUID, node: UUID) -> HttpResponse:
         Crumb(_("Risk assessment"), own.page("risk")),
         form=page,
         rows=rows,
+        form_class="gl-form--later",
         forms=[row.form for row in rows],
         refusal=refusal(answer, None, **links),
         steps=steps(own, "risk"),

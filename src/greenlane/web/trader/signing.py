@@ -29,7 +29,7 @@ from greenlane.web.giving import attempt, refusal
 from greenlane.web.shared import deadlines
 from greenlane.web.trader.access import OwnApplication, own_application
 from greenlane.web.trader.application import steps
-from greenlane.web.trader.progress import Progress, progress_of, task_groups
+from greenlane.web.trader.progress import Progress, missing_by_part, progress_of, task_groups
 from greenlane.web.trader.returned import returned
 from greenlane.web.trader.whereabouts import links_for
 from greenlane.web.words import long_date
@@ -110,21 +110,29 @@ def check(request: HttpRequest, case: UUID) -> HttpResponse:
         if answer and answer.granted:
             return redirect(own.page("submitted"))
     progress = progress_of(own, returned(own).notes)
-    failing = [reason for reason in progress.verdict.failing if reason.where != "criteria"]
+    parts = missing_by_part(own, progress)
+    failing = [reason for _title, reasons in parts for reason in reasons]
     refused = refusal(answer, None, **links_for(own, answer.verdict.reasons)) if answer else None
     context = own.app_shell(
         _("Check and submit"),
         form=form,
         refusal=refused,
-        steps=steps(own, "check"),
+        steps=steps(own, "check", _done(progress)),
         verdict=progress.verdict,
-        missing=failing,
+        missing=len(failing),
+        parts=parts,
         links=links_for(own, failing),
         facts=_summary(own, progress),
         may_give=own.acting_office in {grant.office for grant in GRANTS["SubmitApplication"]},
         again=own.application.submissions > 0,
     )
     return render(request, "web/trader/check.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _done(progress: Progress) -> set[str]:
+    """The steps in which nothing is missing."""
+    missing = {name.partition(":")[0] for name in progress.missing}
+    return {"eligibility", "history", "risk", "criteria", "agreement"} - missing
 
 
 def _summary(own: OwnApplication, progress: Progress) -> list[Fact]:
