@@ -35,7 +35,6 @@ ABOUT = (
 )
 ROUTERS = (
     giving.router,
-    giving.documents_router,
     me.router,
     cases.router,
     participants.router,

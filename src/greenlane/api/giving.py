@@ -13,6 +13,7 @@ from ninja.errors import HttpError
 
 from greenlane.api import authority
 from greenlane.api.authority import Access, operation
+from greenlane.api.cases import router as cases_router
 from greenlane.api.cases import visible_case
 from greenlane.api.command_schemas import command_schema
 from greenlane.api.problems import reason_json, refusal
@@ -140,11 +141,9 @@ def add_command(spec: CommandSpec) -> None:
 for _spec in public_commands():
     add_command(_spec)
 
-documents_router = Router(tags=["documents"])
-
 
 @operation(
-    documents_router,
+    cases_router,  # beside the list of documents, which has the same address
     "POST",
     "/cases/{uuid:case_id}/documents",
     access=Access.COMMAND,

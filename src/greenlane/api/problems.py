@@ -19,6 +19,7 @@ from greenlane.casework.doors import say
 from greenlane.casework.problems import BadInput, Missing
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason
+from greenlane.records.documents import DocumentDamaged
 
 log = structlog.get_logger(__name__)
 CONTENT_TYPE = "application/problem+json"
@@ -155,6 +156,15 @@ def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(request, "fault", _("It was logged, and nothing was changed. Try again later."))
 
 
+def _damaged(request: HttpRequest, error: DocumentDamaged) -> HttpResponse:
+    """Nobody's mistake who asks: what is in the store is not what is on record, and is shown to nobody."""
+    log.error("document damaged", path=request.path, detail=str(error))
+    detail = _(
+        "The bytes of this document are lost or altered, so they are not shown. The operator finds this in the log."
+    )
+    return problem(request, "fault", detail, citations=["6 USC 971(c)"])
+
+
 def install(api: NinjaAPI) -> None:
     """Answer every exception of this interface with a problem."""
     for kind, handler in (
@@ -166,6 +176,7 @@ def install(api: NinjaAPI) -> None:
         (RequestDataTooBig, _too_large),
         (BadInput, _bad_input),
         (Missing, _missing),
+        (DocumentDamaged, _damaged),
     ):
         api.add_exception_handler(kind, handler)
 

@@ -1,0 +1,160 @@
+"""Every operation, every office: who gets through, and who is told why not (6 USC 971(c))."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from greenlane.api.app import api
+from greenlane.api.authority import OPERATIONS, Access, Declared
+from greenlane.api.openapi import operations
+from greenlane.api.shapes import PARTICIPANT, RESTRICTED, Shape, Unmarked, audiences, show
+from greenlane.law.authority import GRANTS, Office
+from greenlane.people.visibility import NEED_TO_KNOW, STAFF
+from greenlane.records.classification import audience_of_field
+from tests.api.client import Caller, caller, problem_of
+from tests.desk import Desk
+
+NOBODY = UUID(int=1)
+PEOPLE = [office for office in Office if office is not Office.SYSTEM]
+
+
+def address(declared: Declared) -> str:
+    values = {"{code}": "none", "{business_type}": "none", "{slug}": "none"}
+    path = declared.path
+    for name in ("case_id", "participant_id", "application_id", "notice_id", "document_id", "uid"):
+        values[f"{{uuid:{name}}}"] = str(NOBODY)
+    for name, value in values.items():
+        path = path.replace(name, value)
+    assert "{" not in path, path
+    return path
+
+
+def call(who: Caller, declared: Declared) -> int:
+    path = address(declared)
+    if declared.method == "GET":
+        return who.get(path).status_code
+    if path.endswith("/documents"):
+        return who.upload(NOBODY, "a.txt", b"words", "text/plain", title="A").status_code
+    return who.send(path, "{}").status_code
+
+
+def test_every_address_in_the_document_is_declared() -> None:
+    document = api.get_openapi_schema()
+    named = {operation["operationId"] for _, _, operation in operations(document)}
+    assert named == set(OPERATIONS)
+    assert {operation["x-access"] for _, _, operation in operations(document)} == {access.value for access in Access}
+
+
+def test_nothing_answers_that_is_not_declared() -> None:
+    """Apart from the index, the document and the address for everything else, which say nothing of anybody."""
+    open_views = {"index", "nowhere"}
+    for bound in api._get_bound_routers():
+        for path, view in bound.path_operations.items():
+            for operation in view.operations:
+                name = operation.operation_id or operation.view_func.__name__
+                assert name in OPERATIONS or name in open_views, (path, name)
+                if name in OPERATIONS and OPERATIONS[name].access is not Access.PUBLIC:
+                    assert operation.auth_callbacks, name
+
+
+@pytest.mark.clause("6 USC 971(c)")
+def test_without_a_key_only_the_public_operations_answer(db: None) -> None:
+    for declared in OPERATIONS.values():
+        status = call(Caller(""), declared)
+        if declared.access is Access.PUBLIC:
+            assert status in (200, 404, 422), declared
+        else:
+            assert status == 401, declared
+
+
+@pytest.mark.clause("6 USC 971(c)")
+@pytest.mark.parametrize("office", PEOPLE)
+def test_every_operation_as_every_office(desk: Desk, office: Office) -> None:
+    """A person of this office, of no company and with no case assigned, calls everything about nothing that exists."""
+    company = office in (Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT)
+    granted = () if office is Office.PUBLIC else (office,)
+    desk.person("somebody", *granted, participant=NOBODY if company else None)
+    somebody = caller(desk, "somebody")
+    for declared in OPERATIONS.values():
+        status = call(somebody, declared)
+        closed = (declared.access is Access.STAFF and office not in STAFF) or (
+            declared.access is Access.NEED_TO_KNOW and office not in NEED_TO_KNOW
+        )
+        assert (status == 403) == closed, (declared, status)
+        assert status < 500, (declared, status)
+        if declared.access in (Access.PUBLIC, Access.SIGNED_IN) and "{" not in declared.path:
+            assert status in (200, 404, 422), (declared, status)
+
+
+@pytest.mark.clause("6 USC 971(c)")
+@pytest.mark.parametrize("office", PEOPLE)
+def test_a_command_of_another_office_is_forbidden(desk: Desk, office: Office) -> None:
+    """Commands on a register that exists: exactly the offices in the law's table get past authority."""
+    granted = () if office is Office.PUBLIC else (office,)
+    company = office in (Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT)
+    target = desk.person("target")
+    desk.person("somebody", *granted, participant=NOBODY if company else None)
+    response = caller(desk, "somebody").give("CloseAccount", account_id=target, reason="left")
+    may = office in {grant.office for grant in GRANTS["CloseAccount"]}
+    assert response.status_code == (200 if may else 403), response.content
+    if not may:
+        assert "CloseAccount" in problem_of(response, 403)["detail"]
+
+
+def all_shapes() -> set[type[Shape]]:
+    found, waiting = set(), [Shape]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        found.update(below)
+        waiting += below
+    return found
+
+
+@pytest.mark.clause("6 USC 971(c)")
+def test_every_field_that_is_shown_has_its_audience() -> None:
+    shapes = {shape for shape in all_shapes() if shape.__module__.startswith("greenlane.api")}
+    assert len(shapes) > 20
+    for shape in shapes:
+        assert set(audiences(shape)) == set(shape.model_fields)
+        for name in shape.model_fields:
+            assert audience_of_field(f"api.{shape.__name__}", name)
+        assert shape.own <= set(shape.model_fields)
+
+
+def test_every_answer_in_the_document_is_made_of_shapes() -> None:
+    known = {shape.__name__ for shape in all_shapes()} | {f"{shape.__name__}Page" for shape in all_shapes()}
+    schemas = set(api.get_openapi_schema()["components"]["schemas"])
+    assert schemas - known <= {"Problem", "ProblemReason"}
+
+
+def test_a_field_without_an_audience_cannot_be_made() -> None:
+    with pytest.raises(Unmarked):
+        type("Stray", (Shape,), {"__annotations__": {"secret": str}, "__module__": __name__})
+
+
+class Told(Shape):
+    """For the test below."""
+
+    name: Annotated[str, PARTICIPANT]
+    secret: Annotated[str, RESTRICTED]
+
+
+def test_a_narrow_field_is_left_out_not_emptied() -> None:
+    values = {"name": "a", "secret": "b"}
+    assert show(Told, values, "participant") == {"name": "a"}
+    assert show(Told, values, "public") == {}
+    assert show(Told, values, "restricted") == values
+    assert Told.model_json_schema()["required"] == ["name"]
+
+
+def test_the_document_is_served_to_anybody(db: None) -> None:
+    served = Client().get("/api/v1/openapi.json")
+    assert served.status_code == 200
+    assert json.loads(served.content)["openapi"].startswith("3.")
+    index = Client().get("/api/v1/").json()
+    assert index["openapi"].endswith("/api/v1/openapi.json")
