@@ -83,7 +83,7 @@ def shown(wanted: Wanted | None = None, on: date = TODAY, **more: object) -> lis
     """Reference, group and words of the deadline of every case, over all pages."""
     found, cursor = [], ""
     while True:
-        page = queue.listing(Case.objects.all(), wanted or Wanted(), on, cursor=cursor, **more)  # type: ignore[arg-type]
+        page = queue.listing(Case.objects.all(), wanted or Wanted(), queue.day(on), cursor=cursor, **more)  # type: ignore[arg-type]
         found += [
             (item.case.reference, item.group.name, str(item.due.sentence) if item.due else "") for item in page.items
         ]
@@ -107,7 +107,7 @@ def test_rc_02_every_office_in_every_time_zone_sees_the_same_due_list() -> None:
         keep(cases, clocks)
         with timezone.override(zone):
             visible = cases_visible_to(Viewer(uuid5(NAMES, office), TODAY, frozenset({office})))
-            found = queue.listing(visible, Wanted(due="overdue"), TODAY)
+            found = queue.listing(visible, Wanted(due="overdue"), queue.day(TODAY))
             lists.add(tuple((one.case.reference, one.due.days if one.due else None) for one in found.items))
     [only] = lists
     assert [days for _reference, days in only] == [-8, -7, -6, -5, -4, -3, -2, -1]
@@ -117,7 +117,7 @@ def test_an_outsider_is_shown_a_part_of_the_list_and_never_another_one() -> None
     cases = [case(number) for number in range(6)]
     keep(cases, [clock(one, received(number)) for number, one in enumerate(cases)])
     validator = Viewer(uuid5(NAMES, "validator"), TODAY, frozenset({Office.VALIDATOR}))
-    assert queue.listing(cases_visible_to(validator), Wanted(), TODAY).items == ()
+    assert queue.listing(cases_visible_to(validator), Wanted(), queue.day(TODAY)).items == ()
 
 
 @pytest.mark.clause("6 USC 964(c)")
@@ -133,7 +133,7 @@ def test_groups_follow_the_days_left_and_the_last_day_itself_is_not_overdue() ->
         ("LATER", "15 days left"),
         ("LATER", "40 days left"),
     ]
-    assert queue.counts(Case.objects.all(), Wanted(), TODAY).of(Group.SOON) == 3
+    assert queue.counts(Case.objects.all(), Wanted(), queue.day(TODAY)).of(Group.SOON) == 3
 
 
 def test_a_clock_that_stands_still_is_not_overdue() -> None:
@@ -141,7 +141,7 @@ def test_a_clock_that_stands_still_is_not_overdue() -> None:
     pause = Pause(TODAY - timedelta(days=30), None, "returned to the company", Citation("6 USC 964(c)"))
     keep([one, other], [clock(one, received(-5), pauses=[pause]), clock(other, received(-5))])
     assert [(row[0], row[1]) for row in shown()] == [("CER-000002", "OVERDUE"), ("CER-000001", "LATER")]
-    assert queue.counts(Case.objects.all(), Wanted(due="overdue"), TODAY).of() == 1
+    assert queue.counts(Case.objects.all(), Wanted(due="overdue"), queue.day(TODAY)).of() == 1
 
 
 def test_an_investigation_is_due_with_the_certification_that_waits_for_it() -> None:
@@ -185,10 +185,10 @@ def test_pages_hold_every_case_once_in_every_order(order: str) -> None:
 
 def test_a_cursor_of_another_order_or_a_damaged_one_is_refused() -> None:
     keep([case(number) for number in range(3)], [])
-    first = queue.listing(Case.objects.all(), Wanted(), TODAY, size=1)
+    first = queue.listing(Case.objects.all(), Wanted(), queue.day(TODAY), size=1)
     for order, cursor in (("newest", first.next), ("due", first.next[:-2]), ("due", "nonsense")):
         with pytest.raises(queue.CursorRefused):
-            queue.listing(Case.objects.all(), Wanted(), TODAY, order=order, cursor=cursor)
+            queue.listing(Case.objects.all(), Wanted(), queue.day(TODAY), order=order, cursor=cursor)
 
 
 def test_windows_of_days_and_counts_by_state() -> None:
@@ -196,17 +196,16 @@ def test_windows_of_days_and_counts_by_state() -> None:
     keep(cases, [clock(one, received(days)) for one, days in zip(cases, (-1, 2, 20, 60), strict=True)])
     assert [row[0] for row in shown(Wanted(due="week"))] == ["CER-000001"]
     assert [row[0] for row in shown(Wanted(due="month"))] == ["CER-000001", "CER-000002"]
-    assert queue.by_state(Case.objects.all()) == [("certification", "under_review", 4)]
+    counted = queue.counts(Case.objects.all(), Wanted(), queue.day(TODAY))
+    assert counted.by_state() == [("certification", "under_review", 4)]
 
 
 def test_a_page_and_its_counts_take_few_queries_however_long_the_list_is() -> None:
     cases = [case(number) for number in range(120)]
     keep(cases, [clock(one, received(number % 60)) for number, one in enumerate(cases)])
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        queue.listing(Case.objects.all(), Wanted(), TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        queue.listing(Case.objects.all(), Wanted(), queue.day(TODAY))
     assert len(asked) == 3
     with CaptureQueriesContext(connection) as asked:
-        queue.counts(Case.objects.all(), Wanted(), TODAY)
+        queue.counts(Case.objects.all(), Wanted(), queue.day(TODAY))
     assert len(asked) == 2

@@ -54,7 +54,7 @@ def filing_window(clock: Clock, decided_on: date, filed_on: date, terms: Terms |
     return Verdict((after, *notes, window))
 
 
-@rule("6 USC 964(c)", "6 USC 965(a)")
+@rule("6 USC 968(b)", "19 USC 4311(c)")
 def explain_lateness(clock: Clock, due: Due, met_on: date, reason: str) -> Verdict:
     """Late needs a written reason and is counted; a practicable clock that is missed never blocks the act itself."""
     late = (met_on - due.due_on).days
