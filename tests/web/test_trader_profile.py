@@ -31,8 +31,8 @@ def at(made: Company, name: str, **more: Any) -> str:
     return reverse(f"web:trader-{name}", kwargs={"participant": made.participant, **more})
 
 
-def send(client: Client, address: str, **given: Any) -> Any:
-    return client.post(address, {**given, "_key": str(uuid4())})
+def send(client: Client, to: str, /, **given: Any) -> Any:
+    return client.post(to, {**given, "_key": str(uuid4())})
 
 
 def words(response: Any) -> str:

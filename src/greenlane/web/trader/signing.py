@@ -102,7 +102,7 @@ def _signed(own: OwnApplication) -> dict[str, str]:
 def check(request: HttpRequest, case: UUID) -> HttpResponse:
     """Everything that is still missing, each with a link to the very field; then submit."""
     own = own_application(request, case)
-    if not own.writable:
+    if not own.writable and request.method != "POST":  # a second press still gets the answer to the first
         return redirect(own.page("overview"))
     form, answer = forms.GreenlaneForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST" and form.is_valid():
