@@ -54,7 +54,7 @@ class Story:
     address: str = "1 Invented Way"
     country: str = "US"
     answers: dict[str, str] = field(default_factory=dict)
-    """Answers to eligibility questions that ask for more than yes or no."""
+    """Answers to eligibility questions that are not a plain yes."""
 
     @property
     def shipments(self) -> bytes:
@@ -103,7 +103,7 @@ BROKER = Story(
     mode="road",
     lading="MXTIJ",
     unlading="2506",
-    answers={"licence_active_since": "2015-01-05"},
+    answers={"licence_active_since": "2015-01-05", "significant_security_event": "no", "unpaid_final_debt": "no"},
 )
 STORIES = (IMPORTER, CARRIER, BROKER)
 
