@@ -68,7 +68,7 @@ def answer_eligibility(ctx: Context, cmd: AnswerEligibility) -> Decision:
     return Decision(all_of(reasons), (entries.EligibilityAnswered(answers=answers),))
 
 
-@command("6 USC 962", title=N_("Determine eligibility"), procedure="application")
+@command("6 USC 962", title=N_("Determine eligibility"), procedure="application", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class DetermineEligibility(Command):
     """Determine, as an officer of the programme, whether an entity of another kind is part of the supply chain."""

@@ -137,7 +137,7 @@ def open_certification(ctx: Context, cmd: OpenCertification) -> Decision:
     return Decision(all_of(reasons), (opened,), opens=opens)
 
 
-@command("6 USC 964(b)", title=N_("Recommend certification"), procedure="certification")
+@command("6 USC 964(b)", title=N_("Recommend certification"), procedure="certification", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class RecommendCertification(Command):
     """Recommend, after the review of every criterion, that the company be certified."""
@@ -153,7 +153,7 @@ def recommend_certification(ctx: Context, cmd: RecommendCertification) -> Decisi
     return Decision(verdict, (entries.DecisionRecommended(decision="certify", by=by, note=cmd.note.strip()),))
 
 
-@command("6 USC 964(b)", title=N_("Recommend refusal"), procedure="certification")
+@command("6 USC 964(b)", title=N_("Recommend refusal"), procedure="certification", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class RecommendRefusal(Command):
     """Recommend that certification be refused, on grounds that each name their clause."""
@@ -201,7 +201,7 @@ def _cited(ground: RefusalGround) -> Reason:
     )
 
 
-@command("6 USC 971(a)", title=N_("Send the recommendation back"), procedure="certification")
+@command("6 USC 971(a)", title=N_("Send the recommendation back"), procedure="certification", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class SendBackRecommendation(Command):
     """Send the recommendation back to the specialist with the reason."""
@@ -227,7 +227,9 @@ def send_back_recommendation(ctx: Context, cmd: SendBackRecommendation) -> Decis
 LATE = {"label": N_("Why it was not practicable to decide in time"), "widget": "textarea"}
 
 
-@command("6 USC 964(a)", "6 USC 964(b)", "6 USC 964(c)", title=N_("Certify"), procedure="certification")
+@command(
+    "6 USC 964(a)", "6 USC 964(b)", "6 USC 964(c)", title=N_("Certify"), procedure="certification", audience="staff"
+)
 @dataclass(frozen=True, kw_only=True)
 class CertifyTierOne(Command):
     """Certify the company as a first-tier participant, as a second person. A late decision needs its reason."""
@@ -246,7 +248,7 @@ def certify_tier_one(ctx: Context, cmd: CertifyTierOne) -> Decision:
     return Decision(verdict, (_decided(ctx, certification, "certified", cmd.lateness_reason),))
 
 
-@command("6 USC 964(b)", "6 USC 964(c)", title=N_("Refuse certification"), procedure="certification")
+@command("6 USC 964(b)", "6 USC 964(c)", title=N_("Refuse certification"), procedure="certification", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class RefuseCertification(Command):
     """Refuse certification on the recommended grounds, as a second person."""

@@ -19,7 +19,7 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding
 
 
-@command("6 USC 964(b)", title=N_("Begin the review"), procedure="certification")
+@command("6 USC 964(b)", title=N_("Begin the review"), procedure="certification", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class BeginReview(Command):
     """Begin the documentation review of an application that is assigned to you."""
@@ -34,7 +34,7 @@ def begin_review(ctx: Context, cmd: BeginReview) -> Decision:
     return Decision(Verdict((assigned,)), (begun,))
 
 
-@command("6 USC 964(b)", title=N_("Review criteria"), procedure="certification")
+@command("6 USC 964(b)", title=N_("Review criteria"), procedure="certification", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ReviewCriteria(Command):
     """Accept criteria or send them back, each with a note of what to change; or take a finding back."""
@@ -82,7 +82,7 @@ def _findings(certification: Certification, cmd: ReviewCriteria) -> Iterator[Rea
     )
 
 
-@command("6 USC 964(b)", title=N_("Return for correction"), procedure="certification")
+@command("6 USC 964(b)", title=N_("Return for correction"), procedure="certification", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ReturnForCorrection(Command):
     """Return the application to the company with everything that was sent back."""
