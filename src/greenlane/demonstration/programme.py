@@ -10,8 +10,8 @@ from greenlane.certification.commands import PublishGuidelines
 from greenlane.criteria.catalogue import edition_to_json, load_catalogue
 from greenlane.criteria.commands import PublishEdition
 from greenlane.demonstration import cast
-from greenlane.demonstration.company import Company
 from greenlane.demonstration.commands import FoundDemonstration, NameGuest
+from greenlane.demonstration.company import Company
 from greenlane.demonstration.stage import Stage, Story
 from greenlane.law.authority import Office
 from greenlane.people.commands import GrantOffice, OpenAccount

@@ -1,4 +1,4 @@
-"""Every section of the two laws that has rules: import this module to have the whole register of rules (6 USC 961-973)."""
+"""Every section of the two laws that has rules: import this to have the whole register of rules (6 USC 961-973)."""
 
 from __future__ import annotations
 
