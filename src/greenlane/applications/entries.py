@@ -21,7 +21,7 @@ class ApplicationOpened(EntryData):
     edition_id: UUID
 
     def sentence(self) -> Sentence:
-        return Sentence(N_("An application as %(type)s was begun."), {"type": self.business_type})
+        return Sentence(N_("An application as %(type)s was begun."), {"type": self.business_type.replace("_", " ")})
 
 
 @entry(audience="participant")

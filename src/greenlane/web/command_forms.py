@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -145,7 +146,9 @@ def _choice(pairs: list[tuple[str, Any]], metadata: Any, options: Options, coerc
 
 
 def _pairs(choices: Any) -> list[tuple[str, Any]]:
-    return [(str(value), label) for value, label in (choices() if callable(choices) else choices)]
+    given = choices() if callable(choices) else choices
+    pairs = given.items() if isinstance(given, Mapping) else given
+    return [(str(value), label) for value, label in pairs]
 
 
 def _words(code: str) -> str:
