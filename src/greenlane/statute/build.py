@@ -1,4 +1,4 @@
-"""Writes what the statute pages show of a checkout: traceability.json and docs/statute; ``--check`` only compares."""
+"""Writes what the pages show of a checkout: traceability.json, docs/statute, docs/reference; ``--check`` compares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from greenlane.statute import pages
+from greenlane.statute import pages, reference
 from greenlane.statute.coverage import coverage
 from greenlane.statute.reach import PACKAGE
 from greenlane.statute.traceability import SHIPPED, collect, text_of, traces
@@ -22,8 +22,9 @@ def traceability() -> dict[Path, str]:
 
 
 def documents() -> dict[Path, str]:
-    """The pages of docs/statute as they must be, by their paths. Reads the traceability file on disk."""
-    return {ROOT / "docs" / "statute" / name: text for name, text in pages.pages().items()}
+    """The generated pages of the manual as they must be, by their paths. Reads the traceability file on disk."""
+    found = {ROOT / "docs" / "statute" / name: text for name, text in pages.pages().items()}
+    return found | reference.files(ROOT)
 
 
 def stale(files: dict[Path, str]) -> list[Path]:
