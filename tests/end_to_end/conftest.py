@@ -51,10 +51,10 @@ class Tool:
 
     home: Path
 
-    def __call__(self, *arguments: object, key: str = "", ends: int = 0) -> Any:
+    def __call__(self, *arguments: object, key: str = "", ends: int = 0, stdin: str | None = None) -> Any:
         """Run a command, as the owner of *key* where one is given, and read its one JSON value."""
         acting = ["--token", key] if key else []
-        result = CliRunner().invoke(greenlane, [str(a) for a in arguments] + acting + ["--json"])
+        result = CliRunner().invoke(greenlane, [str(a) for a in arguments] + acting + ["--json"], input=stdin)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == ends, (arguments, result.exit_code, result.output[:3000])
