@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -17,10 +16,12 @@ from greenlane.casework import outbox, recording
 from greenlane.casework.answers import Answer
 from greenlane.casework.authority import actor_facts
 from greenlane.casework.context import Actor, Context, Decision
-from greenlane.casework.dates import legal_date, may_take_effect
+from greenlane.casework.dates import last_event, legal_date, may_take_effect
+from greenlane.casework.locks import alone
 from greenlane.casework.models import Case, GivenAnswer
 from greenlane.casework.problems import Missing, bad_input
-from greenlane.casework.registry import HANDLERS, Command, CommandSpec
+from greenlane.casework.registry import DEADLINES, HANDLERS, Command, CommandSpec
+from greenlane.casework.turns import Turns
 from greenlane.law.authority import Office, may_command
 from greenlane.law.procedures import may_move
 from greenlane.law.procedures_registry import procedure_of
@@ -28,7 +29,7 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Verdict
 
 NO_OFFICE = "none"
-_ONE_WRITER = threading.RLock()
+_ONE_WRITER = Turns()
 
 
 @contextmanager
@@ -49,20 +50,23 @@ def execute(
     at: datetime,
     command_id: UUID,
     on: date | None = None,
+    caused_on: date | None = None,
 ) -> Answer:
     """Carry out *command* or refuse it with reasons; either way the answer is kept.
 
     *at* is the instant (aware, UTC) at which the system learnt it; *on* the day that it counts in law (the legal date
-    of *at* unless said). The same *command_id* again returns the first answer. Raises BadInput when the command has no
-    meaning (nothing is written) and Missing when it names a case that does not exist.
+    of *at* unless said). What the platform does because of something else counts on *caused_on*, the day of that, or on
+    the day of the case's last event where the case has gone on since. The same *command_id* again from the same actor
+    returns the first answer. Raises BadInput when the command has no meaning (nothing is written) and Missing when it
+    names a case that does not exist.
     """
-    fingerprint = _fingerprint(command)
+    fingerprint = _fingerprint(command, actor, on)
     with writing():
-        _one_at_a_time(command_id)
+        alone("command", command_id)
         given = GivenAnswer.objects.filter(pk=command_id).first()
         if given is not None:
             return _given_again(given, fingerprint)
-        answer = _decide(command, actor, at, on or legal_date(at), command_id)
+        answer = _decide(command, actor, at, on, caused_on, command_id)
         GivenAnswer.objects.create(
             command_id=command_id,
             command=command.spec.name,
@@ -74,10 +78,13 @@ def execute(
         return answer
 
 
-def _decide(command: Command, actor: Actor, at: datetime, on: date, command_id: UUID) -> Answer:
+def _decide(
+    command: Command, actor: Actor, at: datetime, on: date | None, caused_on: date | None, command_id: UUID
+) -> Answer:
     """Steps 2 to 8 of the flow: lock, authority, date, procedure, facts and law, record, deadlines and outbox."""
     spec = command.spec
     case, locked = _lock(spec, command)
+    on = on or _day(at, caused_on, locked)
     participant = case.participant_id if case else _participant_named(spec, command, locked)
     facts = actor_facts(actor, legal_date(at), case=case, participant=participant)  # who may act is asked today
     ctx = Context(actor=actor, office=NO_OFFICE, at=at, on=on, command_id=command_id, case=case)
@@ -86,7 +93,7 @@ def _decide(command: Command, actor: Actor, at: datetime, on: date, command_id: 
     if not authority.granted:
         return recording.refuse(command, ctx, "authority", authority, participant)
     ctx.office = str(authority.reasons[0].sentence.values["office"])
-    dated = may_take_effect(on, at, office=Office(ctx.office), case=case)
+    dated = may_take_effect(on, at, office=Office(ctx.office), case=locked)
     if not dated.granted:
         return recording.refuse(command, ctx, "date", dated, participant)
     if spec.procedure:
@@ -103,17 +110,17 @@ def _grant(command: Command, ctx: Context, authority: Verdict, decision: Decisio
     spec = command.spec
     target = _target(spec, ctx.case, decision)
     recorded = recording.record(command, ctx, authority, decision, target, participant or decision.participant)
-    recording.refold(recorded)
+    case = ctx.case  # as the entries left it
+    if case is not None and case.kind in DEADLINES:
+        recording.refold_case(case)
     outbox.enqueue(recorded)
-    case_id = decision.opens.id if decision.opens else (ctx.case.id if ctx.case else None)
-    case = Case.objects.filter(pk=case_id).first() if case_id else None
     return Answer(
         command=spec.name,
         command_id=ctx.command_id,
         granted=True,
         step="law",
         verdict=decision.verdict,
-        case_id=case_id,
+        case_id=case.id if case else None,
         state=case.state if case else "",
         reference=case.reference if case else "",
         entries=tuple(entry.uid for entry in recorded),
@@ -160,16 +167,17 @@ def _participant_named(spec: CommandSpec, command: Command, locked: Case | None)
     return named
 
 
-def _one_at_a_time(command_id: UUID) -> None:
-    """Two requests with the same command id: the second waits for the first and gets its answer."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [command_id.int & 0x7FFF_FFFF_FFFF_FFFF])
+def _day(at: datetime, caused_on: date | None, locked: Case | None) -> date:
+    """The day that the command counts when nobody names one."""
+    if caused_on is None:
+        return legal_date(at)
+    return max(caused_on, last_event(locked)) if locked else caused_on
 
 
-def _fingerprint(command: Command) -> str:
+def _fingerprint(command: Command, actor: Actor, on: date | None) -> str:
+    """What makes two requests the same one: the command, its values, who gives it and the day that they name."""
     body: Any = command.spec.adapter.dump_python(command, mode="json")
-    text = json.dumps([command.spec.name, body], sort_keys=True, separators=(",", ":"))
+    text = json.dumps([command.spec.name, body, str(actor.account), str(on)], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -177,7 +185,7 @@ def _given_again(given: GivenAnswer, fingerprint: str) -> Answer:
     if given.fingerprint != fingerprint:
         raise bad_input(
             "command_id",
-            N_("The key %(key)s was already used for a different command."),
+            N_("The key %(key)s was already used for a different command, or by somebody else."),
             N_("Use a new key for a new command; repeat a key only to repeat the very same request."),
             "6 USC 971(b)",
             key=str(given.command_id),

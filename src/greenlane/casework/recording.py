@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
@@ -47,7 +47,10 @@ def record(
     target: str | None,
     participant: UUID | None,
 ) -> list[Recorded]:
-    """Append the entries of a granted command and apply each to the state. Returns them in order."""
+    """Append the entries of a granted command and apply each to the state. Returns them in order.
+
+    ``ctx.case`` is afterwards the case as the entries left it, or the one that they opened.
+    """
     if not decision.entries:
         raise LookupError(f"{command.spec.name} was granted but leaves no entry")
     subject = decision.opens.id if decision.opens else (ctx.case.id if ctx.case else ctx.command_id)
@@ -58,7 +61,7 @@ def record(
     ]
     recorded = [read(row) for row in ledger.append(new)]
     for one in recorded:
-        apply(one)
+        ctx.case = apply(one, ctx.case)
     return recorded
 
 
@@ -152,19 +155,23 @@ def read(row: Entry) -> Recorded:
     )
 
 
-def apply(one: Recorded) -> None:
-    """Change the state by one entry: first the case itself, then what the room makes of it."""
+def apply(one: Recorded, case: Case | None = None) -> Case | None:
+    """Change the state by one entry: first the case itself, then what the room makes of it.
+
+    *case* is the case of the entry where the caller has it at hand, locked. Returns it as the entry leaves it.
+    """
     if one.case is not None:
-        _apply_case(one, one.case)
+        case = _apply_case(one, one.case, case)
     applier = APPLIERS.get(one.kind)
     if applier is not None:
         applier(one.data, one)
+    return case
 
 
-def _apply_case(one: Recorded, row: Mapping[str, Any]) -> None:
+def _apply_case(one: Recorded, row: Mapping[str, Any], case: Case | None) -> Case | None:
     case_id = UUID(row["id"])
     if row["from"] is None:
-        Case.objects.create(
+        case = Case.objects.create(
             id=case_id,
             kind=row["kind"],
             state=row["to"],
@@ -175,12 +182,13 @@ def _apply_case(one: Recorded, row: Mapping[str, Any]) -> None:
             reference=reference(row["kind"], case_id),
         )
     elif row["from"] != row["to"]:
-        case = Case.objects.get(pk=case_id)
+        if case is None or case.pk != case_id:
+            case = Case.objects.get(pk=case_id)
         case.state, case.state_since, case.changes = row["to"], one.on, case.changes + 1
         case.save(update_fields=["state", "state_since", "changes"])
         StateRow.objects.filter(case_id=case_id, effective_to=None).update(effective_to=one.on)
     else:
-        return
+        return case
     StateRow.objects.create(
         id=one.id_for("state"),
         case_id=case_id,
@@ -189,6 +197,7 @@ def _apply_case(one: Recorded, row: Mapping[str, Any]) -> None:
         recorded_at=one.at,
         entry=one.uid,
     )
+    return case
 
 
 def reference(kind: str, case_id: UUID) -> str:
@@ -197,14 +206,8 @@ def reference(kind: str, case_id: UUID) -> str:
     return f"{kind[:3].upper()}-{letters[:4]}-{letters[4:]}"
 
 
-def refold(recorded: Iterable[Recorded]) -> None:
-    """Compute the deadlines of every case that the entries touch, in the same transaction."""
-    for case in Case.objects.filter(pk__in={one.subject for one in recorded}, kind__in=DEADLINES):
-        refold_case(case)
-
-
 def refold_case(case: Case) -> None:
-    """Throw the case's deadlines away and derive them again from its state and the law."""
+    """Throw the case's deadlines away and derive them again from its state and the law, in the same transaction."""
     Deadline.objects.filter(case=case).delete()
     Deadline.objects.bulk_create(
         Deadline(

@@ -174,6 +174,12 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
 )
 
 
+BY_ASSIGNMENT = frozenset(
+    grant.office for grants in GRANTS.values() for grant in grants if grant.reach is Reach.ASSIGNED
+)
+"""Offices to which some command is open only where the case is assigned; for no other does an assignment count."""
+
+
 def may_command(command: str, actor: ActorFacts) -> Verdict:
     """May this person give *command* here? Deny by default: a command not in the table is given by nobody."""
     grants = GRANTS.get(command, ())

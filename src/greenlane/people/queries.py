@@ -20,19 +20,20 @@ def in_force(on: date) -> Q:
 def holdings_of(person: Account | UUID, on: date) -> tuple[Holding, ...]:
     """The offices in force, appointed or delegated. A closed account holds none; everybody else is also 'public'."""
     account = person.pk if isinstance(person, Account) else person
-    is_open = person.is_active if isinstance(person, Account) else _is_open(account)
-    if not is_open:
+    if isinstance(person, Account) and not person.is_active:
         return ()
-    own = [
-        Holding(Office(row.office), str(row.participant_id or ""))
-        for row in OfficeHolding.objects.filter(in_force(on), account_id=account)
+    rows = OfficeHolding.objects.filter(in_force(on), account_id=account, account__closed_on=None)
+    own = rows.order_by("effective_from", "id").values_list("office", "participant_id")
+    held = [Holding(Office(office), str(participant or "")) for office, participant in own]
+    if not (held or isinstance(person, Account) or _is_open(account)):  # an office held shows that the account is open
+        return ()
+    lent = _delegations(on).filter(delegate_id=account).order_by("effective_from", "id")
+    borrowed = [
+        Holding(Office(office), delegated_by=str(holder))
+        for office, holder in lent.values_list("office", "holder_id")
+        if _holds(holder, office, on)
     ]
-    lent = [
-        Holding(Office(row.office), delegated_by=str(row.holder_id))
-        for row in _delegations(on).filter(delegate_id=account)
-        if _holds(row.holder_id, row.office, on)
-    ]
-    return (*own, *lent, Holding(Office.PUBLIC))
+    return (*held, *borrowed, Holding(Office.PUBLIC))
 
 
 def _is_open(account: UUID) -> bool:

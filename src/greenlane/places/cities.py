@@ -43,12 +43,12 @@ def cities(country: str) -> tuple[Place, ...]:
 @lru_cache(maxsize=300)
 def _index(country: str) -> dict[str, Place]:
     index: dict[str, Place] = {}
-    rows = _rows().get(country, [])
-    for row in rows:  # own names before other names, and large cities before small ones
-        index.setdefault(fold(row["name"]), _place(row))
-    for row in rows:
+    rows = [(row, _place(row)) for row in _rows().get(country, [])]
+    for row, place in rows:  # own names before other names, and large cities before small ones
+        index.setdefault(fold(row["name"]), place)
+    for row, place in rows:
         for other in row["alternatenames"]:
-            index.setdefault(fold(other), _place(row))
+            index.setdefault(fold(other), place)
     return index
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
 
+from django.db.models import QuerySet
+
 from greenlane.casework.problems import Missing
 from greenlane.law.terms import Terms
 from greenlane.programs.models import TermsVersion
@@ -20,17 +22,23 @@ def programme_id(code: str) -> UUID:
 
 def terms_version(code: str, on: date) -> TermsVersion:
     """The version in force on a day: the latest that took effect by then. Raises Missing."""
-    rows = TermsVersion.objects.filter(programme__code=code, effective_from__lte=on)
-    version = rows.order_by("-effective_from", "-number").first()
+    version = _versions(code, on).first()
     if version is None:
         raise Missing("programme", code)
     return version
 
 
+def _versions(code: str, on: date) -> QuerySet[TermsVersion]:
+    rows = TermsVersion.objects.filter(programme__code=code, effective_from__lte=on)
+    return rows.order_by("-effective_from", "-number")
+
+
 def terms_of(code: str, on: date) -> Terms:
     """The terms of a programme in force on a day. Raises Missing."""
-    version = terms_version(code, on)
-    return _terms(version.sha256, version.pk)
+    version = _versions(code, on).values_list("sha256", "pk").first()  # not the pack: it is long, and parsed once
+    if version is None:
+        raise Missing("programme", code)
+    return _terms(*version)
 
 
 @lru_cache(maxsize=64)

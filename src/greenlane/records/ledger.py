@@ -80,7 +80,7 @@ def append(entries: Sequence[NewEntry]) -> list[Entry]:
     Raises NotCanonical or UnknownClause when an entry cannot be kept; then none of them is.
     """
     rows = [_row(entry) for entry in entries]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # the caller's transaction as a whole is kept or not
         kept = Entry.objects.bulk_create(rows, batch_size=BATCH)
         Inbox.objects.bulk_create([Inbox(entry_id=row.id) for row in kept], batch_size=BATCH)
     return kept
