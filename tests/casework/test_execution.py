@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from greenlane.casework import doors
 from greenlane.casework.models import Case, GivenAnswer
 from greenlane.casework.problems import BadInput, Missing
 from greenlane.law.authority import Office
@@ -58,6 +59,16 @@ def test_the_same_command_id_gives_the_first_answer_and_another_command_under_it
 
 
 @pytest.mark.clause("6 USC 971(c)")
+def test_the_answer_to_a_command_id_is_kept_from_everybody_else(desk: Desk) -> None:
+    desk.person("boss", Office.PROGRAMME_MANAGER)
+    desk.person("ada")
+    command, key = OpenAccount(email="bob@example.org", name="Bob"), uuid4()
+    desk.must(command, by="boss", command_id=key)
+    with pytest.raises(BadInput, match="somebody else"):
+        desk.give(command, by="ada", command_id=key)
+
+
+@pytest.mark.clause("6 USC 971(c)")
 def test_what_is_not_granted_is_denied_under_its_clause(desk: Desk) -> None:
     desk.person("ada")
     bob = desk.person("bob")
@@ -75,6 +86,29 @@ def test_a_command_cannot_take_effect_in_the_future_nor_before_the_last_change(d
     desk.refused(close, by="boss", on=desk.today + timedelta(days=1), code="not_in_the_future")
     desk.refused(close, by="boss", on=desk.today - timedelta(days=1), code="order_of_events")
     desk.must(close, by="boss")
+
+
+@pytest.mark.clause("6 USC 971(b)")
+def test_a_command_under_a_register_cannot_count_before_the_register_is_open(desk: Desk) -> None:
+    desk.person("boss", Office.PROGRAMME_MANAGER)
+    bob = desk.person("bob")
+    office = GrantOffice(account_id=bob, office=Office.AUDITOR)
+    desk.refused(office, by="boss", on=desk.today - timedelta(days=1), code="order_of_events", cite="6 USC 971(b)")
+
+
+@pytest.mark.clause("6 USC 971(c)")
+def test_a_document_is_never_added_by_its_hash_alone(desk: Desk) -> None:
+    desk.person("ada")
+    values = {"case_id": str(uuid4()), "title": "Not mine", "file_name": "a.txt", "media_type": "text/plain"}
+    with pytest.raises(BadInput, match="not by its hash") as refused:
+        doors.perform(
+            "UploadDocument",
+            {**values, "size": 3, "sha256": "0" * 64},
+            account=desk.people["ada"],
+            now=desk.at,
+            command_id=uuid4(),
+        )
+    assert refused.value.problems[0].cite == "6 USC 971(c)"
 
 
 def test_a_case_that_does_not_exist_is_missing_and_nothing_is_written(desk: Desk) -> None:

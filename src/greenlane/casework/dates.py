@@ -6,11 +6,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Max
 
 from greenlane.casework.models import Case
 from greenlane.law.authority import Office
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Verdict, all_of, finding
+from greenlane.records.models import Entry
 
 OUTSIDE_OFFICES = frozenset(
     {Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT, Office.VALIDATOR, Office.PUBLIC}
@@ -24,10 +26,17 @@ def legal_date(at: datetime) -> date:
     return at.astimezone(ZoneInfo(settings.GREENLANE_TIME_ZONE)).date()
 
 
+def last_event(case: Case) -> date:
+    """The day of the last event of a case, whether or not it changed the state; a refusal is none."""
+    events = Entry.objects.filter(subject=case.pk).exclude(kind="casework.CommandRefused")
+    latest: date | None = events.aggregate(latest=Max("effective_on"))["latest"]
+    return max(case.state_since, latest) if latest else case.state_since
+
+
 def may_take_effect(on: date, at: datetime, *, office: Office, case: Case | None) -> Verdict:
     """An act counts on the day it is done; staff may record an earlier day, never before the case's last event."""
     today = legal_date(at)
-    since = case.state_since if case else None
+    since = last_event(case) if case and on < today else None  # on any earlier day only: no event lies after today
     reasons = [
         finding(
             "6 USC 971(b)",
@@ -59,8 +68,8 @@ def may_take_effect(on: date, at: datetime, *, office: Office, case: Case | None
                 "6 USC 971(b)",
                 "order_of_events",
                 on >= since,
-                N_("It follows the last change of %(since)s."),
-                N_("It cannot take effect on %(on)s: the case has been in its present state since %(since)s."),
+                N_("It follows the last event of %(since)s."),
+                N_("It cannot take effect on %(on)s: the last event of the case was on %(since)s."),
                 mend=N_("Give a date on or after that day."),
                 on=on,
                 since=since,
