@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -21,7 +22,6 @@ from greenlane.casework.locks import alone
 from greenlane.casework.models import Case, GivenAnswer
 from greenlane.casework.problems import Missing, bad_input
 from greenlane.casework.registry import DEADLINES, HANDLERS, Command, CommandSpec
-from greenlane.casework.turns import Turns
 from greenlane.law.authority import Office, may_command
 from greenlane.law.procedures import may_move
 from greenlane.law.procedures_registry import procedure_of
@@ -29,7 +29,7 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Verdict
 
 NO_OFFICE = "none"
-_ONE_WRITER = Turns()
+_ONE_WRITER = threading.RLock()
 
 
 @contextmanager
