@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 from tests.support.machine import MissingProgram
@@ -118,4 +118,7 @@ def milliseconds(values: Sequence[float], part: float) -> float:
     return percentile(values, part) * 1000
 
 
-ROOT = Path(__file__).resolve().parent.parent
+def surroundings() -> str:
+    """What a figure must be read with: the machine, and how busy it was with other work."""
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    return f"{machine}; load {os.getloadavg()[0]:.1f} at the end"
