@@ -291,6 +291,6 @@ def test_the_law_is_listed_and_its_coverage_told(run: Run) -> None:
 def test_ports_are_read_whole_or_refused(run: Run, tmp_path: Path) -> None:
     wrong = tmp_path / "ports.csv"
     wrong.write_text("a,b\n1,2\n")
-    result = run("places", "import-wpi", wrong)
+    result = run("places", "import-wpi", wrong, "--check")
     assert result.exit_code == 2
     assert "line 1" in result.stderr

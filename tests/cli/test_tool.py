@@ -50,7 +50,6 @@ def test_whatever_reads_or_acts_on_the_database_asks_for_authority() -> None:
         "greenlane law list",
         "greenlane law show",
         "greenlane law coverage",
-        "greenlane places import-wpi",
         "greenlane records verify",  # the database only for the operator: see below
         "greenlane docs command-line",
     }

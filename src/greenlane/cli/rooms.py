@@ -25,7 +25,7 @@ GROUP_OF_ROOM = {"casework": "cases", "programs": "programmes"}
 """Rooms whose group on the command line has another name."""
 
 BY_HAND = frozenset(
-    {"UploadDocument", "IssueToken", "ImportList", "LoadProgramme", "PublishEdition", "LoadOfficialText"}
+    {"UploadDocument", "IssueToken", "ImportList", "ImportPorts", "LoadProgramme", "PublishEdition", "LoadOfficialText"}
 )
 """Commands that need a file or a secret first: their tool is written by hand, beside the group of their room."""
 
