@@ -147,13 +147,14 @@ def test_a_clock_that_stands_still_is_not_overdue() -> None:
 def test_an_investigation_is_due_with_the_certification_that_waits_for_it() -> None:
     certification, investigation = case(1), case(1, "investigation", "open")
     cleared = case(2, "investigation", "cleared")
-    draft = case(3, "application", "draft")
-    keep([certification, investigation, cleared, draft], [clock(certification, received(-2))])
+    draft, inside = case(3, "application", "draft"), case(1, "application", "submitted")
+    keep([certification, investigation, cleared, draft, inside], [clock(certification, received(-2))])
     assert shown() == [
         ("CER-000001", "OVERDUE", "2 days overdue"),
         ("INV-000001", "OVERDUE", "2 days overdue"),
         ("APP-000003", "NO_CLOCK", ""),
     ]
+    assert shown(Wanted(state="submitted")) == [("APP-000001", "OVERDUE", "2 days overdue")]
 
 
 @pytest.mark.clause("6 USC 964(c)")

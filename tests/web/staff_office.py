@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from greenlane.applications.models import Application
 from greenlane.applications.queries import questionnaire
@@ -22,11 +24,13 @@ from greenlane.records import ledger
 from greenlane.vetting.commands_adjudication import AdjudicateHit, CompleteInvestigation
 from greenlane.vetting.facts import latest_investigation
 from greenlane.vetting.models import ScreeningHit
-from tests.companies import BORN, Company, found_programme
+from greenlane.web.staff.case_head import TABS
+from tests.companies import BORN, IDENTIFIERS, Company, found_programme
 from tests.desk import Desk
 from tests.invented_lists import invented_list
 
 TODAY = date(2026, 6, 1)
+KEY = "_key"
 VILLAIN = "Morwenna Invented Villain"
 PEOPLE = {
     "sam": Office.SPECIALIST,
@@ -56,6 +60,8 @@ class StaffOffice:
         """A certification whose application was received so many days ago."""
         self.desk.today = TODAY - timedelta(days=days_ago)
         officer = f"officer_{len(self.companies)}"
+        number = len(self.companies)
+        IDENTIFIERS["importer"] = {"ior": f"12-3456789{number:02d}", "import_bond": f"9912345{number:02d}"}
         company = Company(self.desk, officer, name).register().fill_profile(**profile)  # type: ignore[arg-type]
         company.map_chain().open().fill_application().sign().submit()
         case = Certification.objects.get(application_id=company.application).pk
@@ -111,6 +117,19 @@ class StaffOffice:
 
     def sealed(self) -> None:
         ledger.seal(self.desk.at)
+
+
+def send(client: Client, path: str, **values: object) -> str:
+    """Send a form and follow it; the text of the page that comes back."""
+    return client.post(path, {KEY: str(uuid4()), **values}, follow=True).content.decode()
+
+
+def case_paths(case: UUID) -> Iterator[str]:
+    """The address of every page of a case."""
+    for name in TABS:
+        yield reverse(f"web:{name}", args=[case])
+    for part in ("chain", "history", "risk"):
+        yield reverse("web:case-application", args=[case]) + f"?part={part}"
 
 
 def set_the_clock(monkeypatch: pytest.MonkeyPatch, day: date = TODAY) -> None:

@@ -24,6 +24,9 @@ from greenlane.law.sentences import Sentence
 WORK_KINDS = ("certification", "investigation", "application")
 """The kinds of case that the offices of the programme work on."""
 
+INSIDE = {"application": ("submitted", "returned")}
+"""States in which the work on a case is done inside the certification that it opened, where it is listed."""
+
 FOLLOWS = {"investigation": "certification", "application": "certification"}
 """A case without a clock of its own is due with the open case of this kind of the same participant."""
 
@@ -146,15 +149,38 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many cases stand in each group, by kind."""
+class Day:
+    """A day on which the list is looked at, with the clocks that would be due by then but stand still.
 
-    by_kind: dict[str, dict[Group, int]] = field(default_factory=dict)
+    ``resting``: their cases, and the participants of these. Make it with ``day()`` once for all lists of a page.
+    """
+
+    on: date
+    resting: dict[UUID, UUID | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases stand in each group, by kind and state."""
+
+    found: dict[tuple[str, str, Group], int] = field(default_factory=dict)
 
     def of(self, group: Group | None = None, kinds: Iterable[str] | None = None) -> int:
         """The number in a group (or in all) for some kinds (or all)."""
-        chosen = [self.by_kind.get(kind, {}) for kind in (kinds if kinds is not None else self.by_kind)]
-        return sum(n for groups in chosen for at, n in groups.items() if group is None or at is group)
+        wanted = None if kinds is None else set(kinds)
+        return sum(
+            number
+            for (kind, _state, at), number in self.found.items()
+            if (group is None or at is group) and (wanted is None or kind in wanted)
+        )
+
+    def by_state(self) -> list[tuple[str, str, int]]:
+        """(kind, state, number), in the order of the procedures' states."""
+        found: dict[tuple[str, str], int] = {}
+        for (kind, state, _group), number in self.found.items():
+            found[kind, state] = found.get((kind, state), 0) + number
+        order = [(kind, state) for kind in WORK_KINDS for state in procedure_of(kind).states]
+        return [(*place, found[place]) for place in order if place in found]
 
 
 class CursorRefused(ValueError):
@@ -166,7 +192,18 @@ def due_item(row: Deadline, on: date) -> DueItem:
     return DueItem(row, standing_of(row, on))
 
 
-def work(visible: QuerySet[Case], wanted: Wanted, on: date) -> QuerySet[Case]:
+def day(on: date) -> Day:
+    """The day with the clocks that stand still on it, in one query."""
+    near = open_deadlines(on + SOON + timedelta(days=1)).exclude(fact__pauses=[])
+    resting = {
+        row.case_id: row.participant_id
+        for row in near
+        if any(p["to"] is None and date.fromisoformat(p["from"]) <= on for p in row.fact["pauses"])
+    }
+    return Day(on, resting)
+
+
+def work(visible: QuerySet[Case], wanted: Wanted, today: Day) -> QuerySet[Case]:
     """The cases that are wanted among those *visible*, each with ``clock``, ``due_on``, ``group`` and ``sort_due``.
 
     The list depends on the record and the day alone: not on who asks, from where, or in which order things were
@@ -176,46 +213,48 @@ def work(visible: QuerySet[Case], wanted: Wanted, on: date) -> QuerySet[Case]:
     rows = rows.exclude(state__in=_done()) if not wanted.closed else rows.filter(state__in=_done())
     if wanted.state not in ("open", "decided", ""):
         rows = rows.filter(state=wanted.state)
+    elif not wanted.closed:
+        for kind, states in INSIDE.items():
+            rows = rows.exclude(kind=kind, state__in=states)
     for condition in wanted.where:
         rows = rows.filter(condition)
-    rows = _clocked(rows, wanted.closed, on)
-    return _within(rows, wanted.due, on)
+    rows = _clocked(rows, wanted.closed, today)
+    return _within(rows, wanted.due, today.on)
 
 
 def listing(
-    visible: QuerySet[Case], wanted: Wanted, on: date, *, order: str = "due", cursor: str = "", size: int = PAGE
+    visible: QuerySet[Case], wanted: Wanted, today: Day, *, order: str = "due", cursor: str = "", size: int = PAGE
 ) -> Listing:
     """One page of the list. Raises CursorRefused, and KeyError for an order that is not in ORDERS."""
+    shown, following = page(visible, wanted, today, order=order, cursor=cursor, size=size)
+    return Listing(items(shown, today.on), following)
+
+
+def page(
+    visible: QuerySet[Case], wanted: Wanted, today: Day, *, order: str = "due", cursor: str = "", size: int = PAGE
+) -> tuple[list[Case], str]:
+    """The cases of one page without their deadlines, for ``items()``, and the cursor of the next page."""
     columns = ORDERS[order]
-    rows = work(visible, wanted, on)
+    rows = work(visible, wanted, today)
     if cursor:
         rows = rows.filter(_after(columns, _opened(cursor, order)))
     found = list(rows.order_by(*columns)[: size + 1])
     more = len(found) > size
     shown = found[:size]
-    return Listing(_items(shown, on), _cursor(shown[-1], order) if more else "")
+    return shown, _cursor(shown[-1], order) if more else ""
 
 
-def counts(visible: QuerySet[Case], wanted: Wanted, on: date) -> Counts:
-    """How many are wanted, by kind and group, in one query."""
-    found: dict[str, dict[Group, int]] = {}
-    columns: Any = ("kind", "group")
-    rows = work(visible, wanted, on).order_by().values_list(*columns).annotate(n=Count("pk"))
-    for kind, group, number in rows:
-        found.setdefault(kind, {})[Group(group)] = number
-    return Counts(found)
+def items(cases: Sequence[Case], on: date) -> tuple[Item, ...]:
+    """Cases of ``page()`` with the deadlines that they are due by, one query for all."""
+    due = soonest(cases, on)
+    return tuple(Item(case, Group(case.group), due.get(case.pk)) for case in cases)  # type: ignore[attr-defined]
 
 
-def by_state(visible: QuerySet[Case], kinds: Sequence[str] = WORK_KINDS) -> list[tuple[str, str, int]]:
-    """(kind, state, number) of all cases, in the order of the procedures' states."""
-    rows = visible.filter(kind__in=kinds).order_by().values_list("kind", "state").annotate(n=Count("pk"))
-    found = {(kind, state): number for kind, state, number in rows}
-    return [
-        (kind, state, found[kind, state])
-        for kind in kinds
-        for state in procedure_of(kind).states
-        if (kind, state) in found
-    ]
+def counts(visible: QuerySet[Case], wanted: Wanted, today: Day) -> Counts:
+    """How many are wanted, by kind, state and group, in one query."""
+    columns: Any = ("kind", "state", "group")
+    rows = work(visible, wanted, today).order_by().values_list(*columns).annotate(n=Count("pk"))
+    return Counts({(kind, state, Group(group)): number for kind, state, group, number in rows})
 
 
 def soonest(cases: Sequence[Case], on: date) -> dict[UUID, DueItem]:
@@ -247,7 +286,7 @@ def _done() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*finals, *COMPLETED)))
 
 
-def _clocked(rows: QuerySet[Case], closed: bool, on: date) -> QuerySet[Case]:
+def _clocked(rows: QuerySet[Case], closed: bool, today: Day) -> QuerySet[Case]:
     own = Deadline.objects.filter(case=OuterRef("pk"))
     if closed:
         met = own.exclude(met_on=None).order_by("-met_on", "pk")
@@ -264,11 +303,11 @@ def _clocked(rows: QuerySet[Case], closed: bool, on: date) -> QuerySet[Case]:
     )
     rows = rows.annotate(due_on=Coalesce(Subquery(nearest.values("due_on")[:1]), borrowed))
     choices = [When(due_on__isnull=True, then=Value(Group.NO_CLOCK))]
-    if resting := _resting(on):
+    if resting := today.resting:
         choices.append(When(Q(pk__in=resting) | Q(participant_id__in=resting.values()), then=Value(Group.LATER)))
     choices += [
-        When(due_on__lt=on, then=Value(Group.OVERDUE)),
-        When(due_on__lte=on + SOON, then=Value(Group.SOON)),
+        When(due_on__lt=today.on, then=Value(Group.OVERDUE)),
+        When(due_on__lte=today.on + SOON, then=Value(Group.SOON)),
     ]
     return _sorted(rows.annotate(group=_choose(*choices, default=Group.LATER)))
 
@@ -281,16 +320,6 @@ def _sorted(rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.annotate(sort_due=Coalesce("due_on", Value(NEVER), output_field=DateField()))
 
 
-def _resting(on: date) -> dict[UUID, UUID | None]:
-    """Cases (and their participants) whose clock would be due by now but stands still on that day."""
-    near = open_deadlines(on + SOON + timedelta(days=1)).exclude(fact__pauses=[])
-    return {
-        row.case_id: row.participant_id
-        for row in near
-        if any(p["to"] is None and date.fromisoformat(p["from"]) <= on for p in row.fact["pauses"])
-    }
-
-
 def _within(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
     if due == "overdue":
         return rows.filter(Q(group=Group.OVERDUE))
@@ -298,11 +327,6 @@ def _within(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
         return rows.filter(Q(group=Group.DECIDED_LATE))
     days = {"week": 7, "month": 31}.get(due)
     return rows if days is None else rows.filter(Q(due_on__gte=on, due_on__lt=on + timedelta(days=days)))
-
-
-def _items(cases: Sequence[Case], on: date) -> tuple[Item, ...]:
-    due = soonest(cases, on)
-    return tuple(Item(case, Group(case.group), due.get(case.pk)) for case in cases)  # type: ignore[attr-defined]
 
 
 def _after(columns: Sequence[str], values: Sequence[Any]) -> Q:

@@ -64,7 +64,8 @@ class Review:
 
     @classmethod
     def of(cls, head: Head) -> Review:
-        assert head.application is not None and head.certification is not None
+        assert head.application is not None
+        assert head.certification is not None
         audiences = audiences_of(head.viewer, head.participant.pk)
         documents = Document.objects.filter(case=head.application.pk, audience__in=audiences)
         return cls(

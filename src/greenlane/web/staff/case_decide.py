@@ -91,7 +91,7 @@ def _grounds(head: Head) -> list[RefusalGround]:
 
 
 def _rows(head: Head, post: QueryDict | None) -> list[dict[str, Any]]:
-    """The rows of the form: what was typed, or what the record bears out, and one empty row for a clause of 962, 963."""
+    """The rows of the form: what was typed, or what the record bears out, and an empty row for 962 or 963."""
     if post is not None:
         return [_typed(post, number) for number in range(min(_count(post), MOST_GROUNDS))]
     suggested = [

@@ -129,12 +129,14 @@ class Head:
         return {"head": self, "crumbs": self.crumbs, **more}
 
 
-def open_case(request: HttpRequest, key: UUID, current: str, *, what: str = "", purpose: str = "") -> Head:
+def open_case(
+    request: HttpRequest, key: UUID, current: str, *, what: str = "", purpose: str = "", case: Case | None = None
+) -> Head:
     """The case for a page of it, with the look written to the log of reads where *what* says what is looked at.
 
     Raises Http404 for a case that this person may not know of, and for a page that this kind of case does not have.
     """
-    case = case_for(request, key)
+    case = case or case_for(request, key)
     if case.kind not in WORK_KINDS or (current and current not in TABS_OF[case.kind]):
         raise Http404
     head = _head(case, viewer_of_request(request), current)

@@ -53,7 +53,7 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
     row = case_for(request, key)
     if row.kind != "certification":
         return HttpResponseRedirect(_inside(row))
-    head = open_case(request, key, "case", what="overview")
+    head = open_case(request, key, "case", what="overview", case=row)
     certification = head.certification
     assert certification is not None
     found = list(certification.findings.values_list("finding", flat=True))

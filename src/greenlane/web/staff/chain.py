@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from greenlane.web.staff.wording import readable
 
 Position = tuple[float, float]
 MILLION = 1_000_000
+BESIDE = 0.75
+"""Degrees within which two places are one on a map of this size."""
 
 
 def port_name(code: str) -> str:
@@ -79,7 +82,7 @@ class Chain:
             stops = list(_stops(leg, places))
             nodes |= {node.key: node for node in stops}
             mode = readable(leg.mode)
-            ways += [maps.Leg(one.key, two.key, mode) for one, two in zip(stops, stops[1:], strict=False)]
+            ways += [maps.Leg(one.key, two.key, mode) for one, two in pairwise(stops)]
         return maps.supply_chain_map(_("The supply chain on the map"), list(nodes.values()), list(dict.fromkeys(ways)))
 
     def tables(self) -> list[c.Table]:
@@ -95,7 +98,7 @@ class Chain:
                 _("Business partners"),
                 (*place, c.Column(_("Trusted elsewhere as"))),
                 [
-                    c.Row((r.name, readable(r.does), ", ".join(t for t in (r.city, r.country) if t), r.trusted_as or "-"))
+                    c.Row((r.name, readable(r.does), _place(r), r.trusted_as or "-"))
                     for r in self.partners
                 ],
             ),
@@ -114,6 +117,10 @@ class Chain:
         ]  # fmt: skip
 
 
+def _place(row: Partner) -> str:
+    return ", ".join(part for part in (row.city, row.country) if part)
+
+
 def _position(row: Site | Partner) -> Position | None:
     if row.latitude_e6 is not None and row.longitude_e6 is not None:
         return row.latitude_e6 / MILLION, row.longitude_e6 / MILLION
@@ -130,11 +137,17 @@ def _node(row: Site | Partner) -> maps.Node | None:
 
 
 def _stops(leg: Leg, places: dict[UUID, maps.Node]) -> Iterator[maps.Node]:
-    """Origin, ports and destination of a leg, as far as each can be placed."""
+    """Origin, ports and destination of a leg, as far as each can be placed; a port beside one of them is that place."""
+    ends = [places[series] for series in (leg.origin, leg.destination) if series in places]
     if leg.origin in places:
         yield places[leg.origin]
     for code in (leg.port_of_lading, leg.port_of_unlading):
-        if code and (port := _port(code)):
+        port = _port(code) if code else None
+        if port is not None and not any(_beside(port, end) for end in ends):
             yield port
     if leg.destination in places:
         yield places[leg.destination]
+
+
+def _beside(one: maps.Node, two: maps.Node) -> bool:
+    return abs(one.latitude - two.latitude) < BESIDE and abs(one.longitude - two.longitude) < BESIDE

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,11 +27,13 @@ from greenlane.web import components as c
 from greenlane.web.authority import COMPANY, OFFICE_TITLES, STAFF, declared, viewer_of_request
 from greenlane.web.shared.access import note_read
 from greenlane.web.staff import people
+from greenlane.web.staff.wording import readable
 from greenlane.web.words import say
 
 if TYPE_CHECKING:
     from greenlane.casework.context import Recorded
 
+LONGEST_VALUE = 300
 READERS = (*COMPANY, *STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY)
 
 
@@ -121,7 +124,7 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
 @declared(*READERS)
 @require_safe
 def entry_json(request: HttpRequest, uid: UUID) -> JsonResponse:
-    """The entry's exact bytes (base64, as they are hashed), its content, and the proof, as a file to check elsewhere."""
+    """The entry's exact bytes (base64, as they are hashed), its content and the proof, to check elsewhere."""
     row = _entry_for(request, uid)
     proof = proof_of(row)
     content = {
@@ -136,8 +139,6 @@ def entry_json(request: HttpRequest, uid: UUID) -> JsonResponse:
 
 
 def _crumbs(request: HttpRequest, case: Case | None) -> list[c.Crumb]:
-    from django.urls import reverse
-
     if case is None or case.kind not in WORK_KINDS or not viewer_of_request(request).is_staff:
         return []
     return [
@@ -163,11 +164,11 @@ def _facts(row: Entry, names: dict[UUID, str], case: Case | None) -> list[c.Fact
 
 def _held(one: Recorded) -> list[c.Fact]:
     """The fields of the entry that are short enough to be read in a row; the whole is in the file."""
-    from greenlane.web.staff.wording import readable
-
     shown = []
     for name, value in vars(one.data).items():
-        text = say(value)
-        if value not in (None, "", (), [], {}) and len(text) <= 300:
+        if isinstance(value, UUID) or value in (None, "", (), [], {}):
+            continue
+        text = {True: _("Yes"), False: _("No")}[value] if isinstance(value, bool) else say(value)
+        if len(text) <= LONGEST_VALUE:
             shown.append(c.Fact(readable(name), text))
     return shown

@@ -17,7 +17,7 @@ from greenlane.casework.recording import CommandRefused
 from greenlane.law.authority import Office
 from greenlane.people.visibility import Viewer, cases_visible_to
 from greenlane.records.ledger import latest_checkpoint
-from greenlane.records.models import Entry, Inbox
+from greenlane.records.models import Entry
 from greenlane.vetting.models import ScreeningHit
 from greenlane.vetting.queries import lists_on_record
 from greenlane.web import charts
@@ -28,6 +28,8 @@ from greenlane.web.staff.queue_page import Section, lines_of
 
 SHOWN = 8
 OFFICES = (*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY)
+WORKERS = frozenset({*people.WORKERS, Office.VALIDATOR, Office.PARTNER_AGENCY})
+"""Offices to which cases come; the others oversee them."""
 
 
 @declared(*OFFICES)
@@ -36,23 +38,24 @@ def home(request: HttpRequest) -> HttpResponse:
     """Every overdue case stands here: signing in is the first step, opening it the second."""
     viewer = viewer_of_request(request)
     visible = cases_visible_to(viewer)
-    counts = queue.counts(visible, Wanted(), viewer.on)
-    late = queue.listing(visible, Wanted(due="overdue"), viewer.on, size=SHOWN)
-    mine = queue.listing(visible, _mine(viewer), viewer.on, size=SHOWN)
-    lines = lines_of((*late.items, *mine.items), viewer)
-    overdue = lines[: len(late.items)]
-    waiting = lines[len(late.items) :]
-    states = queue.by_state(visible) if viewer.is_staff else []
+    today = queue.day(viewer.on)
+    counts = queue.counts(visible, Wanted(), today)
+    late, _more = queue.page(visible, Wanted(due="overdue"), today, size=SHOWN)
+    works = bool(viewer.offices & WORKERS)
+    mine, more = queue.page(visible, _mine(viewer), today, size=SHOWN) if works else ([], "")
+    lines = lines_of(queue.items([*late, *mine], viewer.on), viewer)
+    overdue, waiting = lines[: len(late)], lines[len(late) :]
     context = {
         "offices": [office for office in OFFICES if office in viewer.offices],
         "titles": [OFFICE_TITLES[office] for office in OFFICES if office in viewer.offices],
-        "figures": _figures(viewer, counts, len(mine.items), bool(mine.next)),
+        "figures": _figures(viewer, counts, len(mine), bool(more)),
         "overdue": [Section(Group.OVERDUE, "", "bad", counts.of(Group.OVERDUE), overdue)] if overdue else [],
         "overdue_more": counts.of(Group.OVERDUE) > len(overdue),
         "mine": [Section(Group.LATER, "", "neutral", len(waiting), waiting)] if waiting else [],
         "mine_title": _mine_title(viewer),
         "mine_href": _mine_href(viewer),
-        "chart": _chart(states),
+        "works": works,
+        "chart": _chart(counts.by_state()) if viewer.is_staff else None,
         "cards": _cards(viewer),
         "outsider": not viewer.is_staff,
         "appeals": Office.APPEAL_OFFICER in viewer.offices,
@@ -62,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(viewer: Viewer) -> Wanted:
-    """What waits for this person: own cases; for a supervisor the recommendations; for an analyst the investigations."""
+    """What waits for this person: own cases; for a supervisor, recommendations; for an analyst, investigations."""
     mine = Q(pk__in=people.cases_of(viewer.account, viewer.on))
     if Office.SUPERVISOR in viewer.offices:
         mine |= Q(kind="certification", state="recommended")
@@ -115,19 +118,23 @@ def _figures(viewer: Viewer, counts: queue.Counts, mine: int, more: bool) -> lis
 
 
 def _chart(states: list[tuple[str, str, int]]) -> charts.Chart | None:
-    rows = [
-        (f"{wording.KINDS[kind]}: {str(wording.state_words(state)).lower()}", number) for kind, state, number in states
-    ]
+    rows = [(_bar(kind, state), number) for kind, state, number in states]
     if not rows:
         return None
-    title = _("All cases by state")
+    title = _("Open cases by state")
     return charts.bar_chart(title, rows, category=_("Kind and state"), measure=_("Cases"))
+
+
+def _bar(kind: str, state: str) -> str:
+    """A short label: what is no certification names its kind."""
+    words = str(wording.state_words(state))
+    return words if kind == "certification" else f"{wording.KINDS[kind]}: {words.lower()}"
 
 
 def _cards(viewer: Viewer) -> list[dict[str, Any]]:
     """Pages of an office beside the queue, each with how it stands."""
     cards: list[dict[str, Any]] = []
-    if viewer.offices & {Office.VETTING_ANALYST, Office.PROGRAMME_MANAGER}:
+    if Office.PROGRAMME_MANAGER in viewer.offices:
         states = lists_on_record(viewer.on)
         old = sum(one.too_old for one in states)
         text = _("No list is on record yet.") if not states else _("%(n)d lists on record") % {"n": len(states)}
@@ -142,9 +149,6 @@ def _cards(viewer: Viewer) -> list[dict[str, Any]]:
         ]  # fmt: skip
     if Office.AUDITOR in viewer.offices:
         sealed = latest_checkpoint()
-        waiting = Inbox.objects.count()
-        text = _("Nothing has been sealed yet.")
-        if sealed:
-            text = _("%(size)d entries sealed, %(waiting)d waiting.") % {"size": sealed.size, "waiting": waiting}
+        text = _("%(size)d entries are sealed.") % {"size": sealed.size if sealed else 0}
         cards.append({"href": reverse("web:audit"), "title": _("Verify the record"), "text": text})
     return cards

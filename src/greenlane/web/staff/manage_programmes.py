@@ -73,7 +73,7 @@ def _edition_row(row: EditionRow, on: Any) -> dict[str, Any]:
 @declared(*STAFF)
 @require_safe
 def terms(request: HttpRequest, code: str) -> HttpResponse:
-    """The terms of a programme in force today: tiers, business types, areas, and what it sets of what the law leaves open."""
+    """The terms of a programme in force today: tiers, business types, areas, and what it sets itself."""
     viewer = viewer_of_request(request)
     row = Programme.objects.filter(code=code).first()
     if row is None:

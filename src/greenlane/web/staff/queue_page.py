@@ -1,4 +1,4 @@
-"""The work queue: every case of the programme by what is due first, with filters, and assignment of several (971(a))."""
+"""The work queue: every case of the programme by what is due first, with filters and bulk assignment (971(a))."""
 
 from __future__ import annotations
 
@@ -164,11 +164,12 @@ def _page(
     visible = cases_visible_to(viewer)
     wanted = asked.wanted(viewer)
     try:
-        page = queue.listing(visible, wanted, viewer.on, order=asked.sort, cursor=cursor)
+        today = queue.day(viewer.on)
+        page = queue.listing(visible, wanted, today, order=asked.sort, cursor=cursor)
     except queue.CursorRefused:
-        return HttpResponseRedirect(reverse("web:work") + asked.query())
+        return HttpResponseRedirect(reverse("web:work") + asked.query().rstrip("?"))
     everything = asked.wanted(viewer) if not asked.kind else Asked(**{**vars(asked), "kind": ""}).wanted(viewer)
-    counts = queue.counts(visible, everything, viewer.on)
+    counts = queue.counts(visible, everything, today)
     lines = lines_of(page.items, viewer)
     types = wording.business_types(viewer.on)
     may_assign = bool(viewer.offices & ASSIGNERS) and bool(lines)

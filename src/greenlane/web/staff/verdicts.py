@@ -15,12 +15,9 @@ from greenlane.law.verdicts import Verdict
 from greenlane.programs.queries import terms_of
 from greenlane.web.staff.case_head import Head
 
-LATE_UNKNOWN = "lateness_reason"
 WHERE = {
     "investigation": "case-checks",
     "review": "case-criteria",
-    "recommendation": "case-decide",
-    "decision": "case-decide",
 }
 
 
