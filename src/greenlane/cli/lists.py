@@ -145,7 +145,7 @@ def places() -> None:
 @acting_options
 @click.pass_obj
 def import_wpi(out: Output, file: Path, check: bool, source: str, retrieved_on: str, **given: Any) -> None:
-    """Import a World Port Index FILE: all of it, or none of it and a report by line; slips that were mended are told."""
+    """Import a World Port Index FILE: all of it, or none of it and a report by line."""
     from greenlane.casework.doors import give, say
     from greenlane.cli.programmes import existing
     from greenlane.places.commands import prepare_ports
