@@ -17,16 +17,13 @@ from greenlane.applications.models import AnswerRow, Application
 from greenlane.applications.queries import application_of, questionnaire
 from greenlane.casework.models import Case, Deadline, Document, Notice
 from greenlane.certification.commands import CloseCertification  # noqa: F401 - registers the room
-from greenlane.certification.models import Certification
-from greenlane.certification.review import BeginReview, CriterionReview, ReturnForCorrection, ReviewCriteria
 from greenlane.criteria.catalogue import load_catalogue
 from greenlane.law.authority import Office
 from greenlane.law.s962 import questions_for
-from greenlane.people.commands import AssignCase
 from greenlane.programs.queries import terms_of
 from greenlane.records.models import Entry
 from tests.companies import Company
-from tests.web.trader_stage import colleague, company, signed_in, stage
+from tests.web.trader_stage import colleague, company, returned, signed_in, stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.base_urls")]
 
@@ -56,24 +53,6 @@ def send(client: Client, to: str, /, **given: Any) -> Any:
 
 def words(response: Any) -> str:
     return str(response.content.decode())
-
-
-def returned(made: Company, number: str) -> None:
-    """A submitted application comes back with one point."""
-    desk = made.desk
-    desk.person("spencer", Office.SPECIALIST)
-    desk.person("sue", Office.SUPERVISOR)
-    case = Certification.objects.get().pk
-    desk.must(AssignCase(case_id=case, account_id=desk.people["spencer"]), by="sue")
-    desk.must(BeginReview(case_id=case), by="spencer")
-    note = CriterionReview(number=number, finding="sent_back", note="Say who reviews it each year.")
-    others = tuple(
-        CriterionReview(number=c.number, finding="accepted", note="")
-        for c in questionnaire(application_of(made.application))
-        if c.number != number
-    )
-    desk.must(ReviewCriteria(case_id=case, findings=(note, *others)), by="spencer")
-    desk.must(ReturnForCorrection(case_id=case, message="One point is open."), by="spencer")
 
 
 def test_an_application_begins_with_one_press_however_often_it_is_pressed(made: Company, client: Client) -> None:

@@ -129,9 +129,11 @@ def agreement_facts(application: Application) -> Attestation | None:
     )
 
 
-def submission_facts(application: Application, submission: Attestation) -> SubmissionFacts:
+def submission_facts(
+    application: Application, submission: Attestation, parts: ProfileParts | None = None
+) -> SubmissionFacts:
     """All that the application holds, for ``may_submit``. Assessments of nodes that have ended do not count."""
-    parts = profile_parts(application.participant_id)
+    parts = parts or profile_parts(application.participant_id)
     live = {node.key for node in parts.nodes}
     return SubmissionFacts(
         eligibility=eligibility_facts(application, parts),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from greenlane.applications import facts
+from greenlane.applications.facts import ProfileParts
 from greenlane.applications.queries import questionnaire
 from greenlane.criteria.catalogue import Category, load_catalogue
 from greenlane.law.s963 import SubmissionFacts, may_submit
@@ -27,6 +28,7 @@ class Progress:
     """What a submission would find now, by section; ``points`` are those that the review sent back."""
 
     facts: SubmissionFacts
+    parts: ProfileParts
     verdict: Verdict
     missing: Mapping[str, tuple[Reason, ...]]
     points: Mapping[str, str] = field(default_factory=dict)
@@ -43,12 +45,13 @@ class Progress:
 def progress_of(own: OwnApplication, points: Mapping[str, str]) -> Progress:
     """Ask the rule of the law, in the name of the person who looks."""
     signing = facts.signature(own.application, own.viewer.account, own.acting_office.value, own.today)
-    held = facts.submission_facts(own.application, signing)
+    parts = facts.profile_parts(own.participant.pk)
+    held = facts.submission_facts(own.application, signing, parts)
     verdict = may_submit(held, own.today, own.terms)
     missing: dict[str, list[Reason]] = {}
     for reason in verdict.failing:
         missing.setdefault(section_of(own, reason.where), []).append(reason)
-    return Progress(held, verdict, {name: tuple(rows) for name, rows in missing.items()}, points)
+    return Progress(held, parts, verdict, {name: tuple(rows) for name, rows in missing.items()}, points)
 
 
 def categories_of(own: OwnApplication) -> list[Category]:
@@ -76,9 +79,9 @@ def task_groups(own: OwnApplication, progress: Progress) -> list[TaskGroup]:
 
 
 def _company(own: OwnApplication, progress: Progress) -> list[Task]:
-    named = own.viewer.account is not None and progress.facts.submission.named_officer
+    me = own.viewer.account in progress.parts.officers
     kinds = bool(own.participant.cargo_kinds)
-    officer = DONE if named else NOT_STARTED
+    officer = DONE if progress.parts.officers else STARTED if progress.parts.persons else NOT_STARTED
     hint = "" if kinds else _("Say which kinds of cargo you move: it decides which criteria are asked.")
     return [
         Task(_("Profile of the company"), DONE if kinds else NOT_STARTED, own.href("company"), hint),
@@ -91,7 +94,7 @@ def _company(own: OwnApplication, progress: Progress) -> list[Task]:
             _("Owners and officers"),
             officer,
             own.href("parts", part="person"),
-            "" if named or not own.is_officer else _("Name yourself among the officers, so that you can sign."),
+            "" if me or not own.is_officer else _("Name yourself among the officers, so that you can sign."),
         ),
     ]
 

@@ -60,6 +60,8 @@ def address_of(own: OwnApplication, where: str) -> str:
         return own.page("category", category=int(section.partition(":")[2])) + f"#criterion-{where}"
     if section == "agreement":
         return own.page("agreement")
+    if where == "submission":
+        return own.href("parts", part="person")
     return own.page("overview" if section == "criteria" else "check")
 
 
