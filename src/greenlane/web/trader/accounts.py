@@ -173,8 +173,8 @@ def register_company(request: HttpRequest) -> HttpResponse:
         return render(request, "web/trader/no_programme.html", {"title": _("Register a company")})
     asked = request.GET.get("programme", "")
     if asked not in programmes and len(programmes) > 1:
-        terms = [terms_of(code, viewer.on) for code in programmes]
-        return render(request, "web/trader/choose_programme.html", {"programmes": terms})
+        offered = [terms_of(code, viewer.on) for code in programmes]
+        return render(request, "web/trader/choose_programme.html", {"programmes": offered})
     programme = asked if asked in programmes else programmes[0]
     terms = terms_of(programme, viewer.on)
     sibling = _sibling(viewer, request.GET.get("of", ""))
