@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from greenlane.casework import recording  # noqa: F401 - registers the entry of a refusal
 from greenlane.casework.registry import COMMANDS, ENTRIES, CommandSpec
 from greenlane.law.authority import GRANTS, Office
 from greenlane.law.clocks import clocks
