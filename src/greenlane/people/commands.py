@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.locks import alone
+from greenlane.casework.models import Case
 from greenlane.casework.problems import Missing
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.authority import Office
@@ -17,6 +21,7 @@ from greenlane.people.models import Account, Assignment, OfficeHolding
 
 CITE = "6 USC 971(c)"
 COMPANY_OFFICES = frozenset({Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT})
+_OFFICER = Office.APPLICANT_OFFICER.value
 NOBODYS_OFFICES = frozenset({Office.PUBLIC, Office.SYSTEM})
 
 
@@ -39,13 +44,15 @@ class OpenAccount(Command):
 
 @handles(OpenAccount)
 def open_account(ctx: Context, cmd: OpenAccount) -> Decision:
-    email = cmd.email.strip().lower()
+    email = unicodedata.normalize("NFKC", cmd.email.strip()).lower()  # what looks alike is one address
+    alone("email", email)
     local, _, domain = email.partition("@")
+    plain = email.isprintable() and not any(c.isspace() for c in email)
     reasons = [
         finding(
             CITE,
             "email_is_an_address",
-            bool(local) and "." in domain and len(email) <= 254 and not any(c.isspace() for c in email),
+            bool(local) and "." in domain and "@" not in domain and len(email) <= 254 and plain,
             N_("The email address can be written to."),
             N_("'%(email)s' is not an email address."),
             mend=N_("Write it as name@example.org."),
@@ -64,10 +71,10 @@ def open_account(ctx: Context, cmd: OpenAccount) -> Decision:
         finding(
             CITE,
             "person_is_named",
-            0 < len(cmd.name.strip()) <= 200,
+            0 < len(cmd.name.strip()) <= 200 and cmd.name.strip().isprintable(),
             N_("The person is named."),
-            N_("The person has no name."),
-            mend=N_("Give the person's full name, at most 200 characters."),
+            N_("The person has no name, or one that is too long or holds signs that cannot be seen."),
+            mend=N_("Type the person's full name, at most 200 characters."),
             where="name",
         ),
     ]
@@ -79,7 +86,7 @@ def open_account(ctx: Context, cmd: OpenAccount) -> Decision:
 @command(CITE, title=N_("Close an account"), case="account_id")
 @dataclass(frozen=True, kw_only=True)
 class CloseAccount(Command):
-    """Close an account: it can no longer sign in, and its offices and keys end today."""
+    """Close an account: it can no longer sign in; its offices, assignments and keys end. A company keeps an officer."""
 
     account_id: UUID
     reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
@@ -88,8 +95,30 @@ class CloseAccount(Command):
 @handles(CloseAccount)
 def close_account(ctx: Context, cmd: CloseAccount) -> Decision:
     account = account_named(cmd.account_id)
+    held = OfficeHolding.objects.filter(queries.in_force(ctx.on), account=account, office=_OFFICER)
+    companies = set(held.values_list("participant_id", flat=True))
+    reasons = (_has_reason(cmd.reason), _keeps_an_officer(account, companies, ctx.on))
     closed = entries.AccountClosed(account_id=account.pk, reason=cmd.reason)
-    return Decision(Verdict((_has_reason(cmd.reason),)), (closed,), to="closed")
+    return Decision(Verdict(reasons), (closed,), to="closed")
+
+
+def _keeps_an_officer(account: Account, companies: Iterable[UUID | None], on: date) -> Reason:
+    """Somebody else answers for each of these companies. They are locked: of two that leave at once, one stays."""
+    locked = Case.objects.select_for_update().filter(pk__in=[key for key in companies if key]).order_by("pk")
+    others = OfficeHolding.objects.filter(queries.in_force(on), office=_OFFICER, account__closed_on=None)
+    left = [
+        case.reference for case in locked if not others.filter(participant_id=case.pk).exclude(account=account).exists()
+    ]
+    return finding(
+        CITE,
+        "company_keeps_an_officer",
+        not left,
+        N_("Somebody still answers for the company."),
+        N_("%(name)s is the last officer of %(companies)s."),
+        mend=N_("Give the office to another person first."),
+        name=account.name,
+        companies=", ".join(left) or "-",
+    )
 
 
 @command(CITE, title=N_("Give an office"), case="", lock="account_id")
@@ -109,59 +138,83 @@ class GrantOffice(Command):
 @handles(GrantOffice)
 def grant_office(ctx: Context, cmd: GrantOffice) -> Decision:
     account = account_named(cmd.account_id)
-    own_company = ctx.office == Office.APPLICANT_OFFICER.value
-    held = OfficeHolding.objects.filter(
-        queries.in_force(ctx.on), account=account, office=cmd.office.value, participant_id=cmd.participant_id
-    )
-    reasons = [
-        finding(
-            CITE,
-            "office_can_be_held",
-            cmd.office not in NOBODYS_OFFICES and (not own_company or cmd.office in COMPANY_OFFICES),
-            N_("The office %(office)s can be given."),
-            N_("The office %(office)s cannot be given here."),
-            mend=N_("A company gives only its own offices: officer, staff or consultant."),
-            where="office",
-            office=cmd.office.value,
-        ),
-        finding(
-            CITE,
-            "company_office_names_its_company",
-            (cmd.office in COMPANY_OFFICES) == (cmd.participant_id is not None),
-            N_("The office names what it is for."),
-            N_("A company's office names its company, and only a company's office does."),
-            mend=N_("Give the company account for a company's office; leave it out otherwise."),
-            where="participant_id",
-        ),
-        finding(
-            CITE,
-            "not_held_already",
-            not held.exists(),
-            N_("%(name)s does not hold it yet."),
-            N_("%(name)s already holds this office."),
-            where="account_id",
-            name=account.name,
-        ),
-        finding(
-            CITE,
-            "ends_after_it_begins",
-            cmd.until is None or cmd.until > ctx.on,
-            N_("Its dates are in order."),
-            N_("It would end before it begins."),
-            mend=N_("Give a later day, or none."),
-            where="until",
-        ),
-    ]
     granted = entries.OfficeGranted(
         holding_id=ctx.new_id(),
         account_id=account.pk,
         name=account.name,
         office=cmd.office.value,
         participant_id=cmd.participant_id,
-        agency=cmd.agency,
+        agency=cmd.agency.strip(),
         until=cmd.until,
     )
+    reasons = [*_office_fits(ctx, cmd), *_holder_fits(ctx, cmd, account)]
     return Decision(all_of(reasons), (granted,), participant=cmd.participant_id)
+
+
+def _office_fits(ctx: Context, cmd: GrantOffice) -> Iterator[Reason]:
+    by_company = ctx.office == _OFFICER
+    yield finding(
+        CITE,
+        "office_can_be_held",
+        cmd.office not in NOBODYS_OFFICES and (not by_company or cmd.office in COMPANY_OFFICES),
+        N_("The office %(office)s can be given."),
+        N_("The office %(office)s cannot be given here."),
+        mend=N_("A company gives only its own offices: officer, staff or consultant."),
+        where="office",
+        office=cmd.office.value,
+    )
+    yield finding(
+        CITE,
+        "company_office_names_its_company",
+        (cmd.office in COMPANY_OFFICES) == (cmd.participant_id is not None),
+        N_("The office names what it is for."),
+        N_("A company's office names its company, and only a company's office does."),
+        mend=N_("Give the company account for a company's office; leave it out otherwise."),
+        where="participant_id",
+    )
+    company = Case.objects.filter(pk=cmd.participant_id, kind="participant")
+    yield finding(
+        CITE,
+        "company_on_record",
+        cmd.participant_id is None or company.exists(),
+        N_("The company is on record."),
+        N_("There is no such company account."),
+        mend=N_("Copy the number as it is shown on the company's page."),
+        where="participant_id",
+    )
+    yield finding(
+        CITE,
+        "agency_fits",
+        len(cmd.agency.strip()) <= 100,
+        N_("The name of the agency fits."),
+        N_("The name of the agency is longer than 100 characters."),
+        mend=N_("Shorten it."),
+        where="agency",
+    )
+
+
+def _holder_fits(ctx: Context, cmd: GrantOffice, account: Account) -> Iterator[Reason]:
+    held = OfficeHolding.objects.filter(
+        queries.in_force(ctx.on), account=account, office=cmd.office.value, participant_id=cmd.participant_id
+    )
+    yield finding(
+        CITE,
+        "not_held_already",
+        not held.exists(),
+        N_("%(name)s does not hold it yet."),
+        N_("%(name)s already holds this office."),
+        where="account_id",
+        name=account.name,
+    )
+    yield finding(
+        CITE,
+        "ends_after_it_begins",
+        cmd.until is None or cmd.until > ctx.on,
+        N_("Its dates are in order."),
+        N_("It would end before it begins."),
+        mend=N_("Give a later day, or none."),
+        where="until",
+    )
 
 
 @command(CITE, title=N_("End an office"), case="", lock="account_id")
@@ -178,25 +231,13 @@ class EndOffice(Command):
 @handles(EndOffice)
 def end_office(ctx: Context, cmd: EndOffice) -> Decision:
     account = account_named(cmd.account_id)
-    live = OfficeHolding.objects.filter(
-        queries.in_force(ctx.on), office=cmd.office.value, participant_id=cmd.participant_id
-    )
-    held = live.filter(account=account).first()
+    held = OfficeHolding.objects.filter(
+        queries.in_force(ctx.on), account=account, office=cmd.office.value, participant_id=cmd.participant_id
+    ).first()
     if held is None:
         raise Missing("office", cmd.office.value)
-    last_officer = cmd.office is Office.APPLICANT_OFFICER and live.exclude(account=account).count() == 0
-    reasons = [
-        _has_reason(cmd.reason),
-        finding(
-            CITE,
-            "company_keeps_an_officer",
-            not last_officer,
-            N_("Somebody still answers for the company."),
-            N_("%(name)s is the company's last officer here."),
-            mend=N_("Give the office to another person first."),
-            name=account.name,
-        ),
-    ]
+    companies = {cmd.participant_id} if cmd.office is Office.APPLICANT_OFFICER else set()
+    reasons = [_has_reason(cmd.reason), _keeps_an_officer(account, companies, ctx.on)]
     ended = entries.OfficeEnded(holding_id=held.pk, name=account.name, office=held.office, reason=cmd.reason)
     return Decision(all_of(reasons), (ended,), participant=cmd.participant_id)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision
+from greenlane.casework.locks import alone
 from greenlane.casework.problems import Missing
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.authority import GRANTS, Office
@@ -147,6 +148,7 @@ class IssueToken(Command):
 @handles(IssueToken)
 def issue_token(ctx: Context, cmd: IssueToken) -> Decision:
     account = account_named(cmd.account_id)
+    alone("key", cmd.hash)
     reasons = [
         finding(
             CITE,
@@ -169,15 +171,25 @@ def issue_token(ctx: Context, cmd: IssueToken) -> Decision:
         ),
         finding(
             CITE,
+            "key_is_new",
+            not Token.objects.filter(hash=cmd.hash).exists(),
+            N_("The key is new."),
+            N_("This key was issued before."),
+            mend=N_("Make a new key; one that was used is never given again."),
+            where="hash",
+        ),
+        finding(
+            CITE,
             "key_is_named",
-            bool(cmd.label.strip()),
+            0 < len(cmd.label.strip()) <= 100,
             N_("The key says what it is for."),
-            N_("The key does not say what it is for."),
+            N_("The key does not say what it is for, or in more than 100 characters."),
+            mend=N_("Say in a few words which program uses it."),
             where="label",
         ),
     ]
     issued = entries.TokenIssued(
-        token_id=ctx.new_id(), account_id=account.pk, label=cmd.label, hash=cmd.hash, expires_on=cmd.expires_on
+        token_id=ctx.new_id(), account_id=account.pk, label=cmd.label.strip(), hash=cmd.hash, expires_on=cmd.expires_on
     )
     return Decision(all_of(reasons), (issued,))
 

@@ -45,6 +45,14 @@ def offices_of(account: Account, on: date) -> frozenset[Office]:
     return frozenset(holding.office for holding in holdings_of(account, on))
 
 
+def answers_for(person: UUID, office: str, on: date) -> tuple[UUID, ...]:
+    """Whose office it is that the person uses on a day: the person's own, or those of all who lent it."""
+    holdings = [holding for holding in holdings_of(person, on) if holding.office == office]
+    if any(not holding.delegated_by for holding in holdings):
+        return (person,)
+    return tuple(UUID(holding.delegated_by) for holding in holdings)
+
+
 def participants_of(account: UUID, on: date) -> tuple[UUID, ...]:
     """The participants for which the person holds an office on that day."""
     rows = OfficeHolding.objects.filter(in_force(on), account_id=account).exclude(participant_id=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from greenlane.casework.context import Recorded
 from greenlane.casework.registry import applies
 from greenlane.people import entries
@@ -18,7 +20,9 @@ def account_opened(data: entries.AccountOpened, one: Recorded) -> None:
 @applies(entries.AccountClosed)
 def account_closed(data: entries.AccountClosed, one: Recorded) -> None:
     Account.objects.filter(pk=data.account_id).update(closed_on=one.on)
-    OfficeHolding.objects.filter(account_id=data.account_id, effective_to=None).update(effective_to=one.on)
+    for table in (OfficeHolding, Assignment):  # also what was to end on a later day
+        rows = table._default_manager.filter(account_id=data.account_id)
+        rows.filter(Q(effective_to=None) | Q(effective_to__gt=one.on)).update(effective_to=one.on)
     Token.objects.filter(account_id=data.account_id, revoked_on=None).update(revoked_on=one.on)
 
 
