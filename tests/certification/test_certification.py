@@ -21,8 +21,10 @@ from greenlane.certification.commands import (
 from greenlane.certification.entries import RefusalGround
 from greenlane.certification.models import Certification, FindingRow
 from greenlane.certification.review import ReturnForCorrection
+from greenlane.law.authority import Office
 from greenlane.participants.models import Participant
 from greenlane.people.commands import AssignCase
+from greenlane.people.delegation import DelegateOffice
 from tests.desk import Desk
 from tests.lives import accept_all, founded_desk, investigate, received
 
@@ -97,6 +99,27 @@ def test_the_person_who_recommended_cannot_decide(desk: Desk) -> None:
     desk.must(AssignCase(case_id=case, account_id=desk.people["both"]), by="sue")
     desk.must(RecommendCertification(case_id=case), by="both")
     desk.refused(CertifyTierOne(case_id=case), by="both", code="second_person", cite="6 USC 971(a)")
+
+
+@pytest.mark.clause("6 USC 971(a)")
+def test_an_office_that_the_recommender_lent_is_not_a_second_person(desk: Desk) -> None:
+    company, case = received(desk)
+    investigate(desk, company)
+    accept_all(desk, company, case)
+    desk.must(AssignCase(case_id=case, account_id=desk.people["both"]), by="sue")
+    desk.must(RecommendCertification(case_id=case), by="both")
+    pat = desk.person("pat", Office.SPECIALIST)
+    loan = DelegateOffice(
+        delegate_id=pat,
+        office=Office.SUPERVISOR,
+        from_day=desk.today,
+        to_day=desk.today + timedelta(days=9),
+        reason="On leave.",
+    )
+    desk.must(loan, by="both")
+    desk.refused(CertifyTierOne(case_id=case), by="pat", code="second_person", cite="6 USC 971(a)")
+    desk.must(loan, by="sue")
+    desk.must(CertifyTierOne(case_id=case), by="pat")
 
 
 @pytest.mark.clause("6 USC 964(b)")

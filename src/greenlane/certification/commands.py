@@ -8,6 +8,8 @@ from uuid import UUID
 
 from greenlane.applications.queries import application_of
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.dates import legal_date
+from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, command, handles
 from greenlane.certification import entries
 from greenlane.certification.entries import RefusalGround
@@ -46,6 +48,9 @@ class PublishGuidelines(Command):
 @handles(PublishGuidelines)
 def publish_guidelines(ctx: Context, cmd: PublishGuidelines) -> Decision:
     terms_of(cmd.programme, ctx.on)
+    alone("guidelines", cmd.programme)
+    published_on = ctx.on if ctx.actor.is_system else legal_date(ctx.at)  # a person publishes them on no earlier day
+    version, title = cmd.version.strip(), cmd.title.strip()
     reasons = [
         finding(
             "6 USC 964(b)",
@@ -59,16 +64,16 @@ def publish_guidelines(ctx: Context, cmd: PublishGuidelines) -> Decision:
         finding(
             "6 USC 964(b)",
             "version_is_new",
-            not Guidelines.objects.filter(programme=cmd.programme, version=cmd.version).exists(),
+            not Guidelines.objects.filter(programme=cmd.programme, version=version).exists(),
             N_("This version is new."),
             N_("Version %(version)s is already published; a published version never changes."),
             where="version",
-            version=cmd.version,
+            version=version[:20],
         ),
         finding(
             "6 USC 964(b)",
             "not_backdated",
-            cmd.in_force_from >= ctx.on,
+            cmd.in_force_from >= published_on,
             N_("They take effect on %(day)s."),
             N_("They would take effect on %(day)s, before they are published."),
             mend=N_("Choose the day of publication or a later one."),
@@ -78,9 +83,10 @@ def publish_guidelines(ctx: Context, cmd: PublishGuidelines) -> Decision:
         finding(
             "6 USC 964(b)",
             "text_given",
-            bool(cmd.text.strip()) and bool(cmd.title.strip()) and bool(cmd.version.strip()),
+            bool(cmd.text.strip()) and 0 < len(title) <= 200 and 0 < len(version) <= 20,
             N_("They have a version, a title and a text."),
-            N_("They have no version, title or text."),
+            N_("They have no version, title or text, or one that is too long."),
+            mend=N_("Give a version of at most 20 characters, a title of at most 200, and the text."),
             where="text",
         ),
     ]
@@ -88,8 +94,8 @@ def publish_guidelines(ctx: Context, cmd: PublishGuidelines) -> Decision:
     published = entries.GuidelinesPublished(
         guidelines_id=key,
         programme=cmd.programme,
-        version=cmd.version.strip(),
-        title=cmd.title.strip(),
+        version=version,
+        title=title,
         text=cmd.text,
         parts=cmd.parts,
         in_force_from=cmd.in_force_from,

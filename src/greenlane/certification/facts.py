@@ -12,12 +12,14 @@ from greenlane.casework.models import Case, StateRow
 from greenlane.certification.entries import RefusalGround
 from greenlane.certification.models import Certification
 from greenlane.certification.queries import guidelines_on
+from greenlane.law.authority import Office
 from greenlane.law.citations import Citation
 from greenlane.law.clocks import Due, Pause, clock_of, due, pausing_commands
 from greenlane.law.s963_measures import UNANSWERED
 from greenlane.law.s964 import CertificationFacts, CriterionFinding, DocumentReview, Ground, GuidelinesFact
 from greenlane.law.sentences import N_
 from greenlane.law.terms import Terms
+from greenlane.people.queries import answers_for
 from greenlane.programs.queries import terms_of
 from greenlane.vetting.facts import investigation_facts, latest_investigation
 
@@ -64,6 +66,17 @@ def due_of(certification: Certification, case: Case) -> Due:
     return due(CLOCK, certification.received_on, pauses=pauses, terms=terms)
 
 
+def second_person(certification: Certification, decided_by: UUID | None, on: date) -> str:
+    """Who decides, for the internal control of 971(a): an office lent by the one who recommended is not a second one's.
+
+    Whoever lends an office still answers for it, so a loan does not let one person recommend and decide.
+    """
+    if decided_by is None:
+        return ""
+    answering = answers_for(decided_by, Office.SUPERVISOR.value, on)
+    return str(certification.recommended_by if set(answering) == {certification.recommended_by} else decided_by)
+
+
 def certification_facts(
     certification: Certification, case: Case, *, decided_by: UUID | None, lateness_reason: str, on: date
 ) -> CertificationFacts:
@@ -75,7 +88,7 @@ def certification_facts(
         guidelines=guidelines_facts(application.programme, on),
         recommended=certification.recommended,
         recommended_by=str(certification.recommended_by or ""),
-        decided_by=str(decided_by or ""),
+        decided_by=second_person(certification, decided_by, on),
         standing=certification.participant.standing,
         lateness_reason=lateness_reason,
         due_on=due_of(certification, case).due_on,
