@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.locks import alone
 from greenlane.casework.problems import bad_input
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.authority import Office
@@ -44,6 +45,7 @@ def register_participant(ctx: Context, cmd: RegisterParticipant) -> Decision:
     group = Group.objects.filter(pk=cmd.group_id).first() if cmd.group_id else None
     if cmd.group_id and group is None:
         raise bad_input("group_id", N_("There is no such company group."), N_("Leave it empty."), "6 USC 962")
+    alone("company", cmd.programme, cmd.business_type, group.pk if group else cmd.legal_name.strip().casefold())
     verdict = all_of(_registration(ctx, cmd, ctx.actor.account, group))
     participant_id = ctx.new_id()
     registered = entries.ParticipantRegistered(

@@ -9,16 +9,18 @@ from typing import Literal
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision
+from greenlane.casework.locks import alone
 from greenlane.casework.problems import Missing
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants import entries, queries
 from greenlane.participants.checks import filled, known_country
-from greenlane.participants.identifiers import IdentifierRefused, checked
+from greenlane.participants.identifiers import FORMATS, IdentifierRefused, checked
 from greenlane.participants.models import Identifier, Leg, Partner, Person, Site
 from greenlane.participants.state import TABLES
-from greenlane.people.models import Account
+from greenlane.people.queries import company_people
+from greenlane.programs.queries import terms_of
 
 Part = Literal["identifier", "person", "site", "partner", "leg"]
 SERIES_HELP = N_("To correct one that is on record, name it here; empty adds a new one.")
@@ -49,30 +51,47 @@ def record_identifier(ctx: Context, cmd: RecordIdentifier) -> Decision:
         value, problem = checked(cmd.kind, cmd.value), ""
     except IdentifierRefused as refused:
         value, problem = cmd.value, str(refused)
-    held = Identifier.objects.filter(kind=cmd.kind, value=value, effective_to=None).first()
-    reasons = [
-        finding(
-            "6 USC 962",
-            "identifier_form",
-            not problem,
-            N_("It has the form of its kind."),
-            N_("%(problem)s"),
-            mend=N_("Copy it from the document on which it was given to you."),
-            where="value",
-            problem=problem or "-",
-        ),
-        finding(
-            "6 USC 962",
-            "identifier_is_free",
-            held is None,
-            N_("No other account has this identifier."),
-            N_("This identifier is already on record, for this or another company account of the same kind."),
-            mend=N_("Check the number. If it is yours, write to the programme office."),
-            where="value",
-        ),
-    ]
+    alone("identifier", cmd.kind, value)
     recorded = entries.IdentifierRecorded(identifier_id=ctx.new_id(), kind_of=cmd.kind, value=value)
-    return Decision(all_of(reasons), (recorded,))
+    return Decision(all_of([_kind_known(ctx, cmd), *_number(cmd.kind, value, problem)]), (recorded,))
+
+
+def _kind_known(ctx: Context, cmd: RecordIdentifier) -> Reason:
+    terms = terms_of(queries.participant_of(cmd.participant_id).programme, ctx.on)
+    known = FORMATS.keys() | {kind for one in terms.business_types for group in one.identifiers for kind in group}
+    return finding(
+        "6 USC 962",
+        "identifier_kind_known",
+        cmd.kind in known,
+        N_("The kind of identifier is known."),
+        N_("'%(kind)s' is not a kind of identifier here; the kinds are: %(kinds)s."),
+        mend=N_("Choose the kind that your papers name."),
+        where="kind",
+        kind=cmd.kind[:40],
+        kinds=", ".join(sorted(known)),
+    )
+
+
+def _number(kind: str, value: str, problem: str) -> Iterator[Reason]:
+    yield finding(
+        "6 USC 962",
+        "identifier_form",
+        not problem,
+        N_("It has the form of its kind."),
+        N_("%(problem)s"),
+        mend=N_("Copy it from the document on which it was given to you."),
+        where="value",
+        problem=problem or "-",
+    )
+    yield finding(
+        "6 USC 962",
+        "identifier_is_free",
+        not Identifier.objects.filter(kind=kind, value=value, effective_to=None).exists(),
+        N_("No other account has this identifier."),
+        N_("This identifier is already on record, for this or another company account of the same kind."),
+        mend=N_("Check the number. If it is yours, write to the programme office."),
+        where="value",
+    )
 
 
 @command("6 USC 962", "6 USC 964(b)", title=N_("Record an owner or officer"), case="participant_id")
@@ -145,11 +164,14 @@ def _person(ctx: Context, cmd: RecordPerson) -> Iterator[Reason]:
     )
     yield finding(
         "6 USC 962",
-        "account_exists",
-        cmd.account_id is None or Account.objects.filter(pk=cmd.account_id, closed_on=None).exists(),
-        N_("The account is known."),
-        N_("There is no such account."),
-        mend=N_("Leave it empty, or ask the officer to sign in once first."),
+        "account_is_the_companys",
+        cmd.account_id is None
+        or company_people(cmd.participant_id, ctx.on)
+        .filter(account_id=cmd.account_id, account__closed_on=None)
+        .exists(),
+        N_("The account acts for this company."),
+        N_("No such account acts for this company."),
+        mend=N_("Leave it empty, or give the person an office in this company first."),
         where="account_id",
     )
 
