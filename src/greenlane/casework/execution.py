@@ -21,7 +21,7 @@ from greenlane.casework.dates import last_event, legal_date, may_take_effect
 from greenlane.casework.locks import alone
 from greenlane.casework.models import Case, GivenAnswer
 from greenlane.casework.problems import Missing, bad_input
-from greenlane.casework.registry import DEADLINES, HANDLERS, Command, CommandSpec
+from greenlane.casework.registry import HANDLERS, Command, CommandSpec
 from greenlane.law.authority import Office, may_command
 from greenlane.law.procedures import may_move
 from greenlane.law.procedures_registry import procedure_of
@@ -111,8 +111,8 @@ def _grant(command: Command, ctx: Context, authority: Verdict, decision: Decisio
     target = _target(spec, ctx.case, decision)
     recorded = recording.record(command, ctx, authority, decision, target, participant or decision.participant)
     case = ctx.case  # as the entries left it
-    if case is not None and case.kind in DEADLINES:
-        recording.refold_case(case)
+    if case is not None:
+        recording.refold(case)
     outbox.enqueue(recorded)
     return Answer(
         command=spec.name,

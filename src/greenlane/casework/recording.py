@@ -26,6 +26,9 @@ from greenlane.law.verdicts import Verdict
 from greenlane.records import ledger
 from greenlane.records.models import Entry
 
+PROGRAMME = "programme"
+"""The kind of the register of a programme, from whose terms clocks take their days."""
+
 
 @entry(audience="participant")
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +207,16 @@ def reference(kind: str, case_id: UUID) -> str:
     """A number that a person can read aloud: three letters of the kind and eight of the id, without 0/O or 1/I."""
     letters = base64.b32encode(case_id.bytes[-6:]).decode("ascii")[:8]
     return f"{kind[:3].upper()}-{letters[:4]}-{letters[4:]}"
+
+
+def refold(case: Case) -> None:
+    """Derive the deadlines of a case again; new terms of a programme reach those of all its cases."""
+    if case.kind in DEADLINES:
+        refold_case(case)
+    elif case.kind == PROGRAMME:
+        reached = Case.objects.select_for_update().filter(programme=case.programme, kind__in=DEADLINES)
+        for one in reached.order_by("pk"):
+            refold_case(one)
 
 
 def refold_case(case: Case) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.dates import legal_date
+from greenlane.casework.locks import alone
 from greenlane.casework.problems import bad_input
 from greenlane.casework.registry import Command, command, handles
 from greenlane.criteria.catalogue import Catalogue, CatalogueRefused, Edition, edition_from_json, edition_to_json
@@ -48,6 +50,7 @@ def publish_edition(ctx: Context, cmd: PublishEdition) -> Decision:
             detail=str(refused),
         ) from refused
     key = edition_id(edition.programme, edition.business_type, edition.version)
+    alone("edition", edition.programme, edition.business_type)
     verdict = _known_type(ctx, edition).and_(_may_publish(ctx, cmd, edition)).and_(_unpublished(key, edition))
     published = EditionPublished(
         edition_id=key,
@@ -77,7 +80,8 @@ def _may_publish(ctx: Context, cmd: PublishEdition, edition: Edition) -> Verdict
         other_requirements=tuple(c.number for c in edition.criteria if set(c.areas) == {HOOK_963_4}),
         consulted_on=cmd.consulted_on,
     )
-    return may_publish_edition(facts, ctx.on, terms_of(edition.programme, ctx.on))
+    on = ctx.on if ctx.actor.is_system else legal_date(ctx.at)  # a person publishes it on no earlier day
+    return may_publish_edition(facts, on, terms_of(edition.programme, ctx.on))
 
 
 def _latest(edition: Edition) -> Edition | None:

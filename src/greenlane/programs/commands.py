@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.dates import legal_date
+from greenlane.casework.locks import alone
+from greenlane.casework.models import Case
 from greenlane.casework.problems import BadInput, Problem
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.citations import UnknownClause
@@ -16,7 +19,7 @@ from greenlane.law.sentences import N_, Sentence
 from greenlane.law.terms import Terms, TermsRefused
 from greenlane.law.verdicts import all_of, finding
 from greenlane.programs.entries import ProgrammeLoaded
-from greenlane.programs.models import Programme, TermsVersion
+from greenlane.programs.models import TermsVersion
 from greenlane.programs.queries import programme_id
 
 
@@ -36,7 +39,8 @@ def load_programme(ctx: Context, cmd: LoadProgramme) -> Decision:
     text = json.dumps(cmd.pack, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     key = programme_id(terms.code)
-    known = Programme.objects.filter(pk=key).exists()
+    alone("programme", terms.code)
+    ctx.case = Case.objects.select_for_update().filter(pk=key).first()
     latest = TermsVersion.objects.filter(programme_id=key).order_by("-number").first()
     reasons = [
         *check_overrides(terms).reasons,
@@ -57,6 +61,15 @@ def load_programme(ctx: Context, cmd: LoadProgramme) -> Decision:
             N_("A later version is already on record."),
             mend=N_("Load them with a later date."),
         ),
+        finding(
+            "6 USC 961(a)",
+            "terms_reach_no_earlier_day",
+            latest is None or ctx.on == legal_date(ctx.at),
+            N_("They take effect on the day on which they are loaded."),
+            N_("They would take effect on %(on)s, before they are loaded; what was done under the old terms stands."),
+            mend=N_("Leave the date out."),
+            on=ctx.on,
+        ),
     ]
     loaded = ProgrammeLoaded(
         programme_id=key,
@@ -67,8 +80,8 @@ def load_programme(ctx: Context, cmd: LoadProgramme) -> Decision:
         pack=cmd.pack,
         sha256=sha256,
     )
-    opens = None if known else Opening(key, "programme", programme=terms.code)
-    return Decision(all_of(reasons), (loaded,), to=None if known else "open", opens=opens)
+    opens = None if ctx.case else Opening(key, "programme", programme=terms.code)
+    return Decision(all_of(reasons), (loaded,), to="open" if opens else None, opens=opens)
 
 
 def _terms(pack: dict[str, Any]) -> Terms:
