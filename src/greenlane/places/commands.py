@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from greenlane.casework.context import Context, Decision
+from greenlane.casework.locks import alone
 from greenlane.casework.problems import BadInput, Problem, bad_input
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.sentences import N_
@@ -49,6 +50,7 @@ def prepare_ports(path: Path, source: str, retrieved_on: date) -> ImportPorts:
 @handles(ImportPorts)
 def import_ports(ctx: Context, cmd: ImportPorts) -> Decision:
     read = _read(cmd)
+    alone("ports")  # one edition takes the place of another
     reasons = [
         finding(
             CITE,

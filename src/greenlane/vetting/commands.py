@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from greenlane.applications.queries import application_of
 from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.models import Case
 from greenlane.casework.problems import Missing
@@ -68,6 +69,15 @@ def open_investigation(ctx: Context, cmd: OpenInvestigation) -> Decision:
                 mend=N_("Complete that one first, or use it."),
                 where="participant_id",
                 reference=running.reference if running else "-",
+            ),
+            finding(
+                CITE,
+                "application_of_the_company",
+                cmd.application_id is None or application_of(cmd.application_id).participant_id == participant.pk,
+                N_("It serves this company."),
+                N_("The application named is another company's."),
+                mend=N_("Name an application of this company, or none."),
+                where="application_id",
             ),
         )
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.dates import legal_date
+from greenlane.casework.locks import alone
 from greenlane.casework.models import Case
 from greenlane.casework.problems import BadInput, Missing, Problem, bad_input
 from greenlane.casework.registry import Command, command, handles
@@ -76,7 +77,8 @@ def import_list(ctx: Context, cmd: ImportList) -> Decision:
 
 
 def _lock_register(ctx: Context, kind: ListKind) -> None:
-    """The register of the list, if it is open: versions are numbered one after another."""
+    """The register of the list, if it is open: versions are numbered one after another, the first one alone too."""
+    alone("list", kind.value)
     ctx.case = Case.objects.select_for_update().filter(pk=register_id(kind)).first()
 
 

@@ -31,11 +31,12 @@ INVESTIGATED = frozenset({"identifier", "person", "site"})
 
 @reacts(ApplicationSubmitted)
 def investigate_applicant(one: Recorded) -> Iterable[Command]:
-    """A submitted application is investigated; one that comes back corrected keeps its investigation."""
+    """A submitted application is investigated; one that comes back corrected, or finds one open, goes on with it."""
     data = one.data
     assert isinstance(data, ApplicationSubmitted)
     case_id = latest_investigation(data.participant_id)
-    if case_id is not None and Investigation.objects.filter(pk=case_id, application_id=data.application_id).exists():
+    own = Investigation.objects.filter(pk=case_id, application_id=data.application_id)
+    if case_id is not None and (own.exists() or Case.objects.get(pk=case_id).state == "open"):
         yield from _if_changed(case_id, data.participant_id, one.on)
     else:
         yield OpenInvestigation(participant_id=data.participant_id, application_id=data.application_id)
