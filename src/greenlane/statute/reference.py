@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 
-from greenlane.casework import recording  # noqa: F401 - registers the entry of a refusal
 from greenlane.casework.registry import COMMANDS, ENTRIES, CommandSpec
 from greenlane.law.authority import GRANTS, Office
 from greenlane.law.clocks import clocks
@@ -103,6 +102,8 @@ def _commands() -> str:
 
 
 def _entries() -> str:
+    from greenlane.casework import recording  # noqa: F401 - it registers the entry of a refusal, and needs the models
+
     rooms: dict[str, list[Sequence[Any]]] = {}
     for kind, cls in sorted(ENTRIES.items()):
         if cls.__module__.startswith("greenlane."):
