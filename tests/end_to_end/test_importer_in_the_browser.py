@@ -131,8 +131,7 @@ def profile(mia: Visit, participant: str) -> None:
     mia.fill(port_of_unlading=IMPORTER.unlading)
     mia.press("Save")
     assert mia.go(f"/trader/{participant}/profile/") == 200
-    mia.page.locator("#chain").scroll_into_view_if_needed()
-    mia.picture("importer-chain")
+    mia.picture("importer-chain", "#chain")
 
 
 def person(mia: Visit, own: str, role: str, name: str, born: date, *, title: str, share: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.listed import listed_person
 from tests.support.browser import watch
 
 PASSWORD = "a long invented phrase"
@@ -62,13 +63,22 @@ class Visit:
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
-    def picture(self, name: str) -> None:
-        """With GREENLANE_PICTURES=1, put a picture of what is on the screen into the walk-through."""
+    def picture(self, name: str, part: str = "body") -> None:
+        """With GREENLANE_PICTURES=1, put a picture of the screen, or of one part, into the walk-through.
+
+        Never of a page part on which a listed person is named: everything in the project is invented.
+        """
         if os.environ.get("GREENLANE_PICTURES") != "1":
             return
+        shown = self.page.locator(part)
+        words = shown.inner_text().casefold()
+        assert not set(listed_person().name.casefold().split()) & set(words.split()), f"{name} would name a real person"
         PICTURES.mkdir(exist_ok=True)
         file = PICTURES / f"{name}.png"
-        self.page.screenshot(path=file, animations="disabled")
+        if part == "body":
+            self.page.screenshot(path=file, animations="disabled")
+        else:
+            shown.screenshot(path=file, animations="disabled")
         assert file.stat().st_size <= LARGEST_PICTURE, f"{file.name} is too large for the repository"
 
 
