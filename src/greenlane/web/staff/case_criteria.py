@@ -120,8 +120,8 @@ def _tabs(head: Head, review: Review, current: str) -> list[c.Tab]:
 
 def _first(review: Review) -> str:
     """The category to begin with: the first in which something is still to be read."""
-    waiting = review.within(OPEN)
-    return str((waiting or review.criteria or [None])[0].category) if review.criteria else OPEN  # type: ignore[union-attr]
+    found = next(iter((*review.within(OPEN), *review.criteria)), None)
+    return str(found.category) if found else OPEN
 
 
 @declared(*STAFF)

@@ -63,10 +63,15 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
             "refusing": refusing,
             "failing": len(verdict.failing),
         }
-    context["recommender"] = people.names([certification.recommended_by]).get(
-        certification.recommended_by or UUID(int=0)
-    )
+    context["recommender"] = _name_of(head, certification.recommended_by)
     return render(request, "web/staff/decide.html", context)
+
+
+def _name_of(head: Head, account: UUID | None) -> str:
+    """Whoever recommended usually still has the case."""
+    if account is None:
+        return ""
+    return head.people.get(account) or people.names([account]).get(account, "")
 
 
 def _actions(head: Head) -> list[dict[str, Any]]:

@@ -69,10 +69,11 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
 def _inside(row: Case) -> str:
     """Where an investigation or an application is worked on: in its certification, once there is one."""
     name = {"investigation": "case-checks", "application": "case-application"}.get(row.kind, "case")
-    application = row.pk
+    application: UUID | None = row.pk
     if row.kind == "investigation":
         application = Investigation.objects.filter(pk=row.pk).values_list("application_id", flat=True).first()
-    inside = Certification.objects.filter(application_id=application).values_list("pk", flat=True).first()
+    rows = Certification.objects.filter(application_id=application) if application else Certification.objects.none()
+    inside = rows.values_list("pk", flat=True).first()
     return reverse(f"web:{name}", args=[inside or row.pk])
 
 

@@ -72,10 +72,12 @@ class Chain:
     @property
     def unplaced(self) -> list[str]:
         """Parts that no table can place on the map."""
-        return [row.name for row in (*self.sites, *self.partners) if _position(row) is None]
+        rows: tuple[Site | Partner, ...] = (*self.sites, *self.partners)
+        return [row.name for row in rows if _position(row) is None]
 
     def picture(self) -> Chart:
-        places = {row.series: node for row in (*self.sites, *self.partners) if (node := _node(row))}
+        rows: tuple[Site | Partner, ...] = (*self.sites, *self.partners)
+        places = {row.series: node for row in rows if (node := _node(row))}
         nodes: dict[str, maps.Node] = {node.key: node for node in places.values()}
         ways: list[maps.Leg] = []
         for leg in self.legs:

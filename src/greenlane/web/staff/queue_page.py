@@ -118,7 +118,7 @@ def _tabs(asked: Asked, counts: queue.Counts) -> list[c.Tab]:
 
 def _choices(asked: Asked, types: Mapping[str, str]) -> list[dict[str, Any]]:
     """The selects of the filter form: name, label and options."""
-    states = [("", _("Open")), ("decided", _("Decided"))]
+    states: list[tuple[str, wording.Words]] = [("", _("Open")), ("decided", _("Decided"))]
     states += [(state, wording.state_words(state)) for state in states_of(asked.kind)]
     return [
         {"name": "state", "label": _("State"), "chosen": asked.state, "options": states},

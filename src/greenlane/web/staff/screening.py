@@ -105,13 +105,13 @@ class ImportForm(forms.GreenlaneForm):
         self.roles = [role.name for role in ROLES[kind]]
 
     @property
-    def uploads(self) -> dict[str, UploadedFile]:
+    def uploads(self) -> dict[str, UploadedFile[bytes]]:
         data = self.cleaned_data
         return {role: data[f"file_{role}"] for role in self.roles if data.get(f"file_{role}")}
 
 
 @contextmanager
-def _on_disk(uploads: dict[str, UploadedFile]) -> Iterator[dict[str, Path]]:
+def _on_disk(uploads: dict[str, UploadedFile[bytes]]) -> Iterator[dict[str, Path]]:
     """The uploaded files under their own names, each in a folder of its role; gone again afterwards."""
     folder = Path(mkdtemp(prefix="greenlane-list-"))
     try:
