@@ -47,6 +47,7 @@ def serve(port: int, companies: int) -> None:
     if not _port_is_free(port):
         raise click.ClickException(f"Port {port} is already in use. Choose another one: PORT={port + 1} make run")
     ensure_built(companies)
+    _collect_static()
     _print_links(port)
     os.environ["GREENLANE_HOSTS"] = os.environ.get("GREENLANE_HOSTS", "localhost,127.0.0.1,[::1]")
     arguments = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-access-log"]
@@ -152,6 +153,15 @@ def _play(companies: int) -> int:
         cursor.execute("PRAGMA journal_mode=DELETE")
     connection.close()
     return stage.given
+
+
+def _collect_static() -> None:
+    """The style sheets, scripts and pictures of this version, compressed, where the server looks for them."""
+    import subprocess
+
+    # a process of its own: this one may have been set up for the file that was just built
+    command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, check=True)  # noqa: S603 - our own code
 
 
 def _print_links(port: int) -> None:
