@@ -196,6 +196,7 @@ def test_windows_of_days_and_counts_by_state() -> None:
     cases = [case(number) for number in range(4)]
     keep(cases, [clock(one, received(days)) for one, days in zip(cases, (-1, 2, 20, 60), strict=True)])
     assert [row[0] for row in shown(Wanted(due="week"))] == ["CER-000001"]
+    assert [row[0] for row in shown(Wanted(due="soon"))] == ["CER-000001"]
     assert [row[0] for row in shown(Wanted(due="month"))] == ["CER-000001", "CER-000002"]
     counted = queue.counts(Case.objects.all(), Wanted(), queue.day(TODAY))
     assert counted.by_state() == [("certification", "under_review", 4)]

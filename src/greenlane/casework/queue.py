@@ -66,7 +66,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which cases: kinds, 'open', 'decided' or one state, a window of days ('overdue', 'week', 'month', 'late', '').
+    """Which cases: kinds, 'open', 'decided' or one state, a window of days ('overdue', 'soon', 'week', 'month', 'late', '').
 
     ``where`` narrows further, in the terms of the rooms above (people, companies). ``late`` asks for decisions that
     were made after the last day.
@@ -323,6 +323,8 @@ def _sorted(rows: QuerySet[Case]) -> QuerySet[Case]:
 def _within(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
     if due == "overdue":
         return rows.filter(Q(group=Group.OVERDUE))
+    if due == "soon":
+        return rows.filter(Q(group=Group.SOON))
     if due == "late":
         return rows.filter(Q(group=Group.DECIDED_LATE))
     days = {"week": 7, "month": 31}.get(due)

@@ -102,7 +102,7 @@ def _figures(viewer: Viewer, counts: queue.Counts, mine: int, more: bool) -> lis
     overdue = counts.of(Group.OVERDUE)
     found = [
         c.Facet(_("Overdue"), overdue, link("?due=overdue"), "bad" if overdue else "good"),
-        c.Facet(_("Due soon"), counts.of(Group.SOON), link("?due=month"), "warn", _("within 14 days")),
+        c.Facet(_("Due soon"), counts.of(Group.SOON), link("?due=soon"), "warn", _("within 14 days")),
         c.Facet(_("Open"), counts.of(), link(""), "neutral"),
     ]
     if Office.VETTING_ANALYST in viewer.offices:

@@ -26,6 +26,7 @@ LONGEST_TEXT = 100
 def due_words() -> dict[str, str]:
     return {
         "overdue": _("Overdue"),
+        "soon": _("Due soon, within 14 days"),
         "week": _("Due within 7 days"),
         "month": _("Due within 31 days"),
         "late": _("Decided late"),
