@@ -60,7 +60,7 @@ def test_a_person_signs_in_lands_where_they_wanted_and_signs_out(client: Client)
         "/sign-in/", {"email": "Lee.Marsh@example.org", "password": PASSWORD, "next": "/desk/"}, follow=True
     )
     assert answer.content == b"desk"
-    home = client.get("/home/").content.decode()
+    home = client.get("/home/", follow=True).content.decode()
     assert "Lee Marsh" in home
     assert "Supply chain security specialist" in home
     assert client.get("/sign-out/").status_code == 405
