@@ -66,7 +66,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which cases: kinds, 'open', 'decided' or one state, a window of days ('overdue', 'soon', 'week', 'month', 'late', '').
+    """Which cases: kinds; 'open', 'decided' or one state; 'overdue', 'soon', 'week', 'month', 'late' or '' for any day.
 
     ``where`` narrows further, in the terms of the rooms above (people, companies). ``late`` asks for decisions that
     were made after the last day.
