@@ -173,7 +173,7 @@ def apply(mia: Visit, participant: str, tool: Tool) -> str:
             mia.fill(**{key: IMPORTER.officer})
     mia.press("Save and continue")
     history(mia, tool)
-    mia.page.locator("main a[href*='/risk/']").first.click()
+    mia.follow("Dock Seven")
     for _place in ("site", "partner", "leg"):
         mia.page.evaluate(ASSESS)
         mia.press("Save and continue")
@@ -211,11 +211,11 @@ def criteria(mia: Visit, own: str, tool: Tool) -> None:
     hostile.write_bytes(b"MZ\x90 not a document")
     mia.fill(title="Security manual")
     mia.page.locator("input[type=file]").set_input_files(hostile)
-    mia.page.get_by_role("button", name="Upload").click()
+    mia.press("Upload")
     expect(mia.page.locator("#error-summary")).to_be_visible()
     mia.fill(title="Security manual")
     mia.page.locator("input[type=file]").set_input_files(manual)
-    mia.page.get_by_role("button", name="Upload").click()
+    mia.press("Upload")
     expect(mia.page.locator("#error-summary")).to_have_count(0)
     mia.go(f"{own}/criteria/")
     mia.heading("1.")
@@ -238,8 +238,7 @@ def import_the_list(site: Site) -> None:
             vera.page.locator(f"[name=file_{role}]").set_input_files(path)
         vera.fill(source=SOURCE)
         vera.day("Retrieved on", stories.LIST_RETRIEVED)
-        vera.page.locator("main form button[type=submit]").last.click()
-        vera.page.wait_for_load_state()
+        vera.press("Import the list")
         vera.picture("office-list")
     assert ListVersion.objects.get().entries == ENTRIES
 
@@ -280,7 +279,8 @@ def investigate(site: Site) -> None:
         assert sam.go("/screening/hits/") == 403
     with site.visit("vera") as vera:
         vera.go("/screening/hits/")
-        vera.page.locator("main table a").first.click()
+        with vera.page.expect_navigation():
+            vera.page.locator("main table a").first.click()
         while "/screening/hits/" in vera.page.url:
             vera.choose("outcome", "false_match")
             vera.choose("reason_code", "different_birth_date")
@@ -309,7 +309,7 @@ def review(site: Site) -> None:
         sue.sees(IMPORTER.name)
         sue.go(f"/cases/{case}/give/AssignCase/")
         sue.choose("account_id", site.office["sam"].id)
-        sue.page.locator("main form button[type=submit]").last.click()
+        sue.press("Assign a case")
     with site.visit("sam") as sam:
         sam.go(f"/cases/{case}/")
         sam.follow("Begin the review")

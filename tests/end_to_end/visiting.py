@@ -52,10 +52,13 @@ class Visit:
             group.get_by_label(label, exact=True).fill(str(value))
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).click()
+        """Send a form, and wait until the page that answers is there, whole."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
 
     def follow(self, link: str) -> None:
-        self.page.get_by_role("link", name=link, exact=True).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=True).first.click()
 
     def heading(self, text: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)

@@ -12,6 +12,7 @@ from typing import Any
 
 import altair as alt
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from greenlane.web.charts import INK, SERIES, Chart, draw
 from greenlane.web.components import Column, Row, Table
@@ -61,10 +62,12 @@ def supply_chain_map(title: str, nodes: Sequence[Node], legs: Sequence[Leg], *, 
     places = {node.key: node for node in nodes}
     columns = (Column(_("From"), heads_row=True), Column(_("To")), Column(_("How")))
     rows = [Row((_called(places[leg.origin]), _called(places[leg.destination]), leg.mode)) for leg in legs]
-    description = description or _("%(nodes)d places and %(legs)d ways between them, listed in the table below.") % {
-        "nodes": len(nodes),
-        "legs": len(legs),
-    }
+    counted = ngettext(
+        "%(nodes)d places and %(legs)d way between them, listed in the table below.",
+        "%(nodes)d places and %(legs)d ways between them, listed in the table below.",
+        len(legs),
+    )
+    description = description or counted % {"nodes": len(nodes), "legs": len(legs)}
     table = Table(title, columns, rows, caption_hidden=True, empty=_("No ways have been entered yet."))
 
     def build() -> alt.TopLevelMixin:
