@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 GROUND = "An owner of the company is a person on the list of specially designated nationals."
 
 
+@pytest.mark.clause("6 USC 963", "6 USC 964(b)", "6 USC 971(b)", "6 USC 971(c)")
 def test_the_whole_job(tool: Tool, the_day: TheDay) -> None:
     office = open_the_office(tool, the_day, BROKER.business_type)
     nell = office.admit("nell", BROKER.officer, BROKER.email, by="petra")

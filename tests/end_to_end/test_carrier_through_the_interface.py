@@ -66,6 +66,7 @@ class Client:
         return found
 
 
+@pytest.mark.clause("6 USC 963", "6 USC 964(a)", "6 USC 964(b)", "6 USC 964(c)", "6 USC 971(a)")
 def test_the_whole_job(tool: Tool, the_day: TheDay) -> None:
     office = open_the_office(tool, the_day, CARRIER.business_type)
     person = office.admit("ines", CARRIER.officer, CARRIER.email, by="petra")

@@ -57,6 +57,7 @@ class Site:
         return visit(self.browser, self.address, known[name] if name in known else self.office[name].email)
 
 
+@pytest.mark.clause("6 USC 961(a)", "6 USC 962", "6 USC 963", "6 USC 964(a)", "6 USC 964(b)", "6 USC 971(b)")
 def test_the_whole_job(browser: Browser, live_server: Any, tool: Tool, the_day: TheDay) -> None:
     cache.clear()
     office = open_the_office(tool, the_day, IMPORTER.business_type)
