@@ -31,7 +31,7 @@ def test_rc_13_a_consultant_drafts_and_never_signs() -> None:
     for command in ("SignAgreement", "SubmitApplication"):
         refused = may_command(command, consultant)
         assert not refused.granted
-        assert "applicant_officer (own)" in str(refused.reasons[0].sentence)
+        assert "company officer (own)" in str(refused.reasons[0].sentence)
         assert refused.reasons[0].mend is not None
         assert may_command(command, actor(Office.APPLICANT_OFFICER, of=COMPANY)).granted
 

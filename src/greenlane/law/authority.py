@@ -30,6 +30,16 @@ class Office(StrEnum):
     SYSTEM = "system"
     """The platform itself: timers and reactions to what happened. No person can hold it."""
 
+    @property
+    def words(self) -> str:
+        """The office inside a sentence that people read: 'vetting analyst'."""
+        return office_words(self.value)
+
+
+def office_words(code: str) -> str:
+    """The office of this code inside a sentence that people read; 'company' is what its people call an applicant."""
+    return {"system": "the platform"}.get(code, code.replace("applicant_", "company_").replace("_", " "))
+
 
 class Reach(StrEnum):
     """How far an office reaches with one command."""
@@ -181,7 +191,10 @@ BY_ASSIGNMENT = frozenset(
 
 
 def may_command(command: str, actor: ActorFacts) -> Verdict:
-    """May this person give *command* here? Deny by default: a command not in the table is given by nobody."""
+    """May this person give *command* here? Deny by default: a command not in the table is given by nobody.
+
+    ``where`` of a reason that holds is the code of the office that gives it.
+    """
     grants = GRANTS.get(command, ())
     reasons = [reason for grant in grants if (reason := _by(grant, command, actor)) is not None]
     if reasons:
@@ -218,11 +231,12 @@ def _by(grant: Grant, command: str, actor: ActorFacts) -> Reason | None:
             True,
             N_("%(command)s is given by the office of %(office)s."),
             "",
+            where=holding.office.value,
             command=command,
-            office=holding.office.value,
+            office=holding.office.words,
         )
     return None
 
 
 def _describe(grant: Grant) -> str:
-    return grant.office.value if grant.reach is Reach.ANY else f"{grant.office.value} ({grant.reach.value})"
+    return grant.office.words if grant.reach is Reach.ANY else f"{grant.office.words} ({grant.reach.value})"

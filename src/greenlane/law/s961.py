@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from greenlane.law.authority import Office
+from greenlane.law.authority import Office, office_words
 from greenlane.law.calendar import LeapRule, add_years
 from greenlane.law.parameters import parameter
 from greenlane.law.sentences import N_
@@ -42,7 +42,7 @@ def officer_signature(attestation: Attestation, cite: str, where: str) -> tuple[
             N_("The office of %(office)s may prepare this but may not sign it."),
             mend=N_("Ask an officer of the company to sign in and sign."),
             where=where,
-            office=attestation.signed_by_office or "-",
+            office=office_words(attestation.signed_by_office) or "-",
         ),
         finding(
             cite,

@@ -160,7 +160,7 @@ def may_decide_after_third_party(facts: ThirdPartyReportFacts, on: date, terms: 
                 mend=N_("A supervisor of the agency decides; the report only advises."),
                 where="decided_by",
                 who=facts.decided_by or "-",
-                office=facts.decided_in_office.value,
+                office=facts.decided_in_office.words,
             ),
             finding(
                 "6 USC 968(c)(2)",

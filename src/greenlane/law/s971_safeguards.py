@@ -93,7 +93,7 @@ def _need_to_know(facts: ReadFacts) -> Reason:
         N_("The office of %(office)s needs this (%(kind)s) for this participant."),
         N_("The office of %(office)s may not read this (%(kind)s; for: %(audience)s) for this participant."),
         mend=N_("Ask for the case to be assigned to you, or ask a person to whom it is."),
-        office=facts.office.value,
+        office=facts.office.words,
         kind=facts.kind,
         audience=facts.audience.value,
     )

@@ -161,7 +161,7 @@ def _office_fits(ctx: Context, cmd: GrantOffice) -> Iterator[Reason]:
         N_("The office %(office)s cannot be given here."),
         mend=N_("A company gives only its own offices: officer, staff or consultant."),
         where="office",
-        office=cmd.office.value,
+        office=cmd.office.words,
     )
     yield finding(
         CITE,

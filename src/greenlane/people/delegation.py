@@ -63,7 +63,7 @@ def _office_can_be_lent(ctx: Context, cmd: DelegateOffice) -> Iterator[Reason]:
         N_("You hold the office %(office)s yourself."),
         N_("You do not hold the office %(office)s yourself, so you cannot lend it."),
         where="office",
-        office=cmd.office.value,
+        office=cmd.office.words,
     )
     yield finding(
         CITE,
@@ -72,7 +72,7 @@ def _office_can_be_lent(ctx: Context, cmd: DelegateOffice) -> Iterator[Reason]:
         N_("The office can be lent."),
         N_("The office %(office)s cannot be lent."),
         where="office",
-        office=cmd.office.value,
+        office=cmd.office.words,
     )
 
 

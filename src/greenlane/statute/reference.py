@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from greenlane.casework.registry import COMMANDS, ENTRIES, CommandSpec
-from greenlane.law.authority import GRANTS, Office
+from greenlane.law.authority import GRANTS
 from greenlane.law.clocks import clocks
 from greenlane.law.parameters import Parameter, parameters
 from greenlane.law.reckoning import Clock, Duty, Force, Roll
@@ -19,13 +19,6 @@ from greenlane.statute.pages import REGENERATE
 
 STATUS = re.compile(r"(?<=<!-- law coverage -->\n).*?(?=<!-- end -->)", re.DOTALL)
 """The part of the README that is written here."""
-
-OFFICES: Mapping[Office, str] = {
-    Office.APPLICANT_OFFICER: "company officer",
-    Office.APPLICANT_STAFF: "company staff",
-    Office.SYSTEM: "the platform",
-}
-"""Offices whose name on the pages is not simply their code."""
 
 FORCES = {
     Force.SHALL: "shall",
@@ -74,11 +67,6 @@ def _sections(found: Mapping[str, list[Sequence[Any]]], head: Sequence[str]) -> 
     return [f"## {name}\n\n{_table(head, rows)}" for name, rows in found.items()]
 
 
-def office_name(office: Office) -> str:
-    """An office as the manual writes it: 'vetting analyst'."""
-    return OFFICES.get(office, office.value.replace("_", " "))
-
-
 def product_commands() -> tuple[CommandSpec, ...]:
     """The product's own commands, by room and name."""
     own = (spec for spec in COMMANDS.values() if spec.cls.__module__.startswith("greenlane."))
@@ -89,7 +77,7 @@ def _commands() -> str:
     rooms: dict[str, list[Sequence[Any]]] = {}
     for spec in product_commands():
         grants = GRANTS.get(spec.name, ())
-        who = ", ".join(f"{office_name(grant.office)} ({grant.reach.value})" for grant in grants)
+        who = ", ".join(f"{grant.office.words} ({grant.reach.value})" for grant in grants)
         clauses = ", ".join(citation.cite for citation in spec.citations)
         rooms.setdefault(spec.room, []).append([f"`{spec.name}`", spec.title, spec.summary, who, clauses])
     lead = (
