@@ -75,7 +75,7 @@ def test_what_is_not_granted_is_denied_under_its_clause(desk: Desk) -> None:
     answer = desk.refused(GrantOffice(account_id=bob, office=Office.SUPERVISOR), by="ada", code="authority")
     assert answer.step == "authority"
     assert answer.verdict.failing[0].citation.cite == "6 USC 971(c)"
-    assert "programme_manager" in str(answer.verdict.failing[0].sentence)
+    assert "programme manager" in str(answer.verdict.failing[0].sentence)
 
 
 @pytest.mark.clause("6 USC 971(b)")

@@ -92,7 +92,7 @@ def _decide(
     authority = may_command(spec.name, facts)
     if not authority.granted:
         return recording.refuse(command, ctx, "authority", authority, participant)
-    ctx.office = str(authority.reasons[0].sentence.values["office"])
+    ctx.office = authority.reasons[0].where
     dated = may_take_effect(on, at, office=Office(ctx.office), case=locked)
     if not dated.granted:
         return recording.refuse(command, ctx, "date", dated, participant)
