@@ -15,6 +15,7 @@ from greenlane.applications.queries import application_of, questionnaire, readin
 from greenlane.casework.models import Case
 from greenlane.criteria.catalogue import load_catalogue
 from greenlane.law.authority import Office
+from greenlane.participants.commands import SetStanding
 from greenlane.participants.models import Participant
 from greenlane.people.commands import GrantOffice
 from tests.companies import Company, found_programme
@@ -169,3 +170,24 @@ def test_what_a_company_sends_counts_on_the_day_it_is_received(desk: Desk) -> No
     company = Company(desk, "ada").ready().sign()
     backdated = SubmitApplication(case_id=company.application)
     desk.refused(backdated, by="ada", on=desk.today - timedelta(days=3), code="counts_when_received")
+
+
+@pytest.mark.clause("6 USC 963(3)")
+def test_criteria_of_a_kind_of_cargo_are_not_avoided_by_naming_none(desk: Desk) -> None:
+    company = Company(desk, "ada").ready().sign()
+    Participant.objects.filter(pk=company.participant).update(
+        cargo_kinds=[]
+    )  # a bare profile
+    desk.prove = False
+    desk.refused(
+        SubmitApplication(case_id=company.application), by="ada", code="cargo_kinds_given", cite="6 USC 963(3)"
+    )
+
+
+@pytest.mark.clause("6 USC 961(a)")
+@pytest.mark.parametrize(("standing", "after"), [("suspended", "suspended"), ("applicant", "withdrawn")])
+def test_a_withdrawal_takes_no_suspension_back(desk: Desk, standing: str, after: str) -> None:
+    company = Company(desk, "ada").register().fill_profile().open()
+    desk.must(SetStanding(participant_id=company.participant, standing=standing, tier=0, reason="967(a)"))  # type: ignore[arg-type]
+    desk.must(WithdrawApplication(case_id=company.application), by="ada")
+    assert Participant.objects.get(pk=company.participant).standing == after

@@ -8,8 +8,10 @@ import pytest
 
 from greenlane.applications.commands import WithdrawApplication
 from greenlane.applications.entries import CriterionAnswer
+from greenlane.applications.facts import changed_since_submission
 from greenlane.applications.models import Application
-from greenlane.applications.parts import AnswerCriteria
+from greenlane.applications.parts import AnswerCriteria, DetermineEligibility
+from greenlane.applications.queries import questionnaire
 from greenlane.casework.models import Case, Deadline, Notice
 from greenlane.certification.commands import (
     CertifyTierOne,
@@ -18,11 +20,15 @@ from greenlane.certification.commands import (
     RefuseCertification,
     SendBackRecommendation,
 )
-from greenlane.certification.entries import RefusalGround
+from greenlane.certification.entries import CriterionReview, RefusalGround
 from greenlane.certification.models import Certification, FindingRow
-from greenlane.certification.review import ReturnForCorrection
+from greenlane.certification.review import ReturnForCorrection, ReviewCriteria
 from greenlane.law.authority import Office
+from greenlane.law.sentences import Sentence
+from greenlane.participants.chain import RecordSite
+from greenlane.participants.commands import AmendProfile
 from greenlane.participants.models import Participant
+from greenlane.participants.queries import sites
 from greenlane.people.commands import AssignCase
 from greenlane.people.delegation import DelegateOffice
 from tests.desk import Desk
@@ -120,6 +126,116 @@ def test_an_office_that_the_recommender_lent_is_not_a_second_person(desk: Desk) 
     desk.refused(CertifyTierOne(case_id=case), by="pat", code="second_person", cite="6 USC 971(a)")
     desk.must(loan, by="sue")
     desk.must(CertifyTierOne(case_id=case), by="pat")
+
+
+@pytest.mark.clause("6 USC 963")
+def test_what_is_certified_is_what_was_submitted(desk: Desk) -> None:
+    company, case = received(desk)
+    investigate(desk, company)
+    accept_all(desk, company, case)
+    desk.must(RecommendCertification(case_id=case), by="sam")
+    [site] = sites(company.participant)
+    moved = RecordSite(
+        participant_id=company.participant,
+        series=site.series,
+        name="Dock Seven",
+        use="factory",
+        address="8 Dock",
+        city="Houston",
+        country="US",
+    )
+    desk.must(moved, by="ada")
+    answer = desk.refused(CertifyTierOne(case_id=case), by="sue", code="as_submitted", cite="6 USC 963")
+    assert "Dock Seven" in str([reason for reason in answer.verdict.failing if reason.code == "as_submitted"])
+    assert desk.must(SendBackRecommendation(case_id=case, reason="The site changed."), by="sue").granted
+    one = CriterionReview(number="6.1", finding="sent_back", note="Say what changed at Dock Seven.")
+    desk.must(ReviewCriteria(case_id=case, findings=(one,)), by="sam")
+    desk.must(ReturnForCorrection(case_id=case, message=""), by="sam")
+    company.submit()
+    accept_all(desk, company, case)
+    desk.must(RecommendCertification(case_id=case), by="sam")
+    desk.must(CertifyTierOne(case_id=case), by="sue")
+
+
+@pytest.mark.clause("6 USC 963(3)")
+def test_a_change_of_cargo_takes_no_criterion_out_of_a_review(desk: Desk) -> None:
+    company, case = received(desk)
+    application = Application.objects.select_related("participant").get(pk=company.application)
+    asked = {criterion.number for criterion in questionnaire(application)}
+    row = application.participant
+    amended = AmendProfile(
+        participant_id=row.pk,
+        legal_name=row.legal_name,
+        country=row.country,
+        address=row.address,
+        city=row.city,
+        cargo_kinds=("bulk",),
+    )
+    desk.must(amended, by="ada")
+    application = Application.objects.select_related("participant").get(pk=company.application)
+    assert application.participant.cargo_kinds == ["bulk"]
+    assert {criterion.number for criterion in questionnaire(application)} == asked
+    assert set(changed_since_submission(application)) == {"bulk", "containerized"}
+    accept_all(desk, company, case, but="6.1")
+    desk.must(ReturnForCorrection(case_id=case, message=""), by="sam")
+    returned = Application.objects.select_related("participant").get(pk=company.application)
+    assert {criterion.number for criterion in questionnaire(returned)} != asked
+
+
+@pytest.mark.clause("6 USC 962")
+def test_a_company_that_is_found_ineligible_during_the_review_is_not_certified(desk: Desk) -> None:
+    company, case = received(desk)
+    investigate(desk, company)
+    accept_all(desk, company, case)
+    desk.must(RecommendCertification(case_id=case), by="sam")
+    found = DetermineEligibility(case_id=company.application, outcome="ineligible", reason="It moves no cargo.")
+    desk.must(found, by="sue")
+    desk.refused(CertifyTierOne(case_id=case), by="sue", code="determined_ineligible", cite="6 USC 962")
+
+
+@pytest.mark.clause("6 USC 964(b)")
+def test_words_of_a_refusal_reach_the_letter_as_they_were_written(desk: Desk) -> None:
+    _company, case = received(desk)
+    words = "100% of seals %(company)s %s <b>were missing</b>"
+    ground = RefusalGround(cite="6 USC 963(3)", kind="other_requirement", statement=words)
+    desk.must(RecommendRefusal(case_id=case, grounds=(ground,)), by="sam")
+    desk.must(RefuseCertification(case_id=case), by="sue")
+    texts = [str(Sentence.from_json(block["text"])) for block in Notice.objects.get(case_id=case).body]
+    assert words in texts
+
+
+@pytest.mark.clause("6 USC 964(b)")
+@pytest.mark.parametrize(
+    ("grounds", "code"),
+    [
+        ((), "ground_given"),
+        ((RefusalGround(cite="6 USC 964(b)", kind="true_match", statement=" "),), "ground_given"),
+        ((RefusalGround(cite="6 USC 999(z)", kind="true_match", statement="Words."),), "ground_cited"),
+    ],
+)
+def test_a_refusal_is_recommended_on_grounds_with_words_and_a_clause(
+    desk: Desk, grounds: tuple[RefusalGround, ...], code: str
+) -> None:
+    _company, case = received(desk)
+    desk.refused(RecommendRefusal(case_id=case, grounds=grounds), by="sam", code=code, cite="6 USC 964(b)")
+
+
+@pytest.mark.clause("6 USC 964(b)")
+@pytest.mark.parametrize(
+    ("findings", "code"),
+    [
+        ((), "each_criterion_once"),
+        ((CriterionReview(number="6.1", finding="accepted"),) * 2, "each_criterion_once"),
+        ((CriterionReview(number="99.9", finding="accepted"),), "criterion_asked"),
+        ((CriterionReview(number="6.1", finding="sent_back", note=" "),), "sent_back_note"),
+    ],
+)
+def test_a_finding_names_a_criterion_once_and_says_what_is_needed(
+    desk: Desk, findings: tuple[CriterionReview, ...], code: str
+) -> None:
+    _company, case = received(desk)
+    desk.refused(ReviewCriteria(case_id=case, findings=findings), by="sam", code=code, cite="6 USC 964(b)")
+    desk.refused(ReturnForCorrection(case_id=case, message=""), by="sam", code="something_sent_back")
 
 
 @pytest.mark.clause("6 USC 964(b)")

@@ -250,3 +250,9 @@ def test_a_submission_lists_every_problem_at_once() -> None:
 def test_an_agreement_counts_from_the_day_it_is_signed(signed_on: date | None) -> None:
     verdict = may_submit(replace(SUBMISSION, agreement=replace(OFFICER, signed_on=signed_on)), ON, TERMS)
     assert failing(verdict) == {("agreement_signed", "6 USC 961(a)", "agreement")}
+
+
+@pytest.mark.clause("6 USC 963(3)")
+def test_criteria_of_a_kind_of_cargo_are_not_avoided_by_naming_no_kind() -> None:
+    verdict = measures_complete(ANSWERS, EDITION, ())
+    assert ("cargo_kinds_given", "6 USC 963(3)", "cargo_kinds") in failing(verdict)

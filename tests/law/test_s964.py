@@ -30,7 +30,17 @@ from greenlane.law.s964 import (
     tier_one_cap,
 )
 from greenlane.law.s964_investigation import InvestigationFacts, ListUsed
-from tests.law.cases import CERTIFICATION, DECIDED, GUIDELINES, INVESTIGATION, RECEIVED, REVIEW, TERMS, failing
+from tests.law.cases import (
+    CERTIFICATION,
+    DECIDED,
+    ELIGIBILITY,
+    GUIDELINES,
+    INVESTIGATION,
+    RECEIVED,
+    REVIEW,
+    TERMS,
+    failing,
+)
 
 LINE = (Threshold(date(2026, 1, 1), 190),)
 ON = date(2026, 3, 1)
@@ -241,3 +251,18 @@ def test_a_ground_of_refusal_is_borne_out_by_the_record(
 @pytest.mark.clause("6 USC 964(b)")
 def test_a_refusal_without_ground_is_refused() -> None:
     assert failing(may_refuse(REFUSAL, [], ON)) == {("ground_given", "6 USC 964(b)", "grounds")}
+
+
+@pytest.mark.clause("6 USC 963")
+@pytest.mark.clause("6 USC 962")
+def test_what_is_certified_is_what_was_submitted_by_a_company_that_is_still_eligible() -> None:
+    facts = replace(CERTIFICATION, eligibility=ELIGIBILITY)
+    assert may_certify(facts, DECIDED, TERMS).granted
+    moved = may_certify(replace(facts, changed=("Dock Seven",)), DECIDED, TERMS)
+    assert failing(moved) == {("as_submitted", "6 USC 963", "submission")}
+    barred = replace(ELIGIBILITY, determination="ineligible", determination_reason="It moves nothing.")
+    found = failing(may_certify(replace(facts, eligibility=barred), DECIDED, TERMS))
+    assert found == {
+        ("determined_ineligible", "6 USC 962", "determination"),
+        ("eligible", "6 USC 962", "eligibility"),
+    }

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from greenlane.applications import entries
-from greenlane.applications.facts import signature, submission_facts
+from greenlane.applications.facts import parts_on_record, signature, submission_facts
 from greenlane.applications.models import Application
 from greenlane.applications.queries import application_of
 from greenlane.casework.context import Context, Decision, Opening
@@ -131,6 +131,8 @@ def submit_application(ctx: Context, cmd: SubmitApplication) -> Decision:
         submission=application.submissions + 1,
         received_on=application.received_on or ctx.on,
         signed_by=ctx.actor.account or application.pk,
+        cargo_kinds=tuple(application.participant.cargo_kinds),
+        parts=tuple(parts_on_record(application.participant_id)),
     )
     return Decision(verdict, (submitted,))
 

@@ -116,13 +116,18 @@ class AgreementSigned(EntryData):
 @entry(audience="participant")
 @dataclass(frozen=True, kw_only=True)
 class ApplicationSubmitted(EntryData):
-    """``received_on`` is the day of the first submission: the clock of 964(c) starts there and never moves."""
+    """``received_on`` is the day of the first submission: the clock of 964(c) starts there and never moves.
+
+    ``cargo_kinds`` and ``parts`` are the profile as it was submitted: identifiers, sites, partners and legs, by row.
+    """
 
     application_id: UUID
     participant_id: UUID
     submission: int
     received_on: date
     signed_by: UUID
+    cargo_kinds: tuple[str, ...] = ()
+    parts: tuple[UUID, ...] = ()
 
     def sentence(self) -> Sentence:
         if self.submission == 1:

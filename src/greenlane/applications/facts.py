@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from greenlane.law.s963 import CargoHistory, SubmissionFacts
 from greenlane.law.s963_assessment import Node, RiskAssessment
 from greenlane.law.s963_measures import Answer
 from greenlane.participants import queries
-from greenlane.participants.models import Leg, Participant
+from greenlane.participants.models import Dated, Identifier, Leg, Participant, Partner, Site
 from greenlane.participants.parts import title_of
 
 
@@ -148,6 +149,25 @@ def submission_facts(
         agreement=agreement_facts(application),
         submission=submission,
     )
+
+
+def parts_on_record(participant: UUID) -> dict[UUID, str]:
+    """The identifiers, sites, partners and legs of a profile now: row -> what people call it. Persons are vetted."""
+    tables = (queries.identifiers, queries.sites, queries.partners, queries.legs)
+    return {row.pk: title_of(row) for table in tables for row in table(participant)}
+
+
+def changed_since_submission(application: Application) -> tuple[str, ...]:
+    """What people call the parts of the profile, and the kinds of cargo, that are not as they were submitted."""
+    now, then = parts_on_record(application.participant_id), {UUID(key) for key in application.parts}
+    gone = [title_of(row) for table in (Identifier, Site, Partner, Leg) for row in _rows(table, then - now.keys())]
+    fresh = [title for key, title in now.items() if key not in then]
+    kinds = sorted(set(application.cargo_kinds) ^ set(application.participant.cargo_kinds))
+    return tuple(dict.fromkeys([*gone, *fresh, *kinds]))
+
+
+def _rows(table: type[Dated], keys: Iterable[UUID]) -> QuerySet[Dated]:
+    return table._default_manager.filter(pk__in=keys).order_by("recorded_at", "id")
 
 
 def signature(application: Application, account: object, office: str, on: date) -> Attestation:

@@ -11,7 +11,10 @@ from greenlane.participants.models import Participant
 
 
 class Application(StateModel):
-    """One application; ``id`` is the id of its case. ``received_on`` is the day of its first submission and stays."""
+    """One application; ``id`` is the id of its case. ``received_on`` is the day of its first submission and stays.
+
+    ``cargo_kinds`` and ``parts`` are the profile as it was submitted; empty while the company works on the application.
+    """
 
     id = models.UUIDField(primary_key=True)
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="applications")
@@ -35,6 +38,8 @@ class Application(StateModel):
     history_source = models.CharField(max_length=20, blank=True)
     history_evidence = models.JSONField()
     eligibility = models.JSONField()
+    cargo_kinds = models.JSONField(default=list)
+    parts = models.JSONField(default=list)
 
 
 class RiskRow(StateModel):

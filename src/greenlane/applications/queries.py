@@ -31,8 +31,11 @@ def latest_application(participant: UUID) -> Application | None:
 
 
 def questionnaire(application: Application) -> tuple[Criterion, ...]:
-    """Exactly the criteria of this business type's edition that concern the kinds of cargo it moves (RC-14)."""
-    kinds = application.participant.cargo_kinds
+    """Exactly the criteria of this business type's edition that concern the kinds of cargo it moves (RC-14).
+
+    Once submitted, the kinds are those that were submitted: a later change of the profile takes no criterion away.
+    """
+    kinds = application.cargo_kinds or application.participant.cargo_kinds
     return tuple(c for c in edition_of(application.edition_id).criteria if not c.cargo_kinds or c.concerns(kinds))
 
 

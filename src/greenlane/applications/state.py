@@ -114,5 +114,15 @@ def agreement_signed(data: entries.AgreementSigned, one: Recorded) -> None:
 @applies(entries.ApplicationSubmitted)
 def application_submitted(data: entries.ApplicationSubmitted, one: Recorded) -> None:
     Application.objects.filter(pk=one.subject).update(
-        received_on=data.received_on, submitted_on=one.on, submissions=data.submission
+        received_on=data.received_on,
+        submitted_on=one.on,
+        submissions=data.submission,
+        cargo_kinds=list(data.cargo_kinds),
+        parts=[str(key) for key in data.parts],
     )
+
+
+@applies(entries.ApplicationReturned)
+def application_returned(data: entries.ApplicationReturned, one: Recorded) -> None:
+    """The company works on it again: what it will submit is its profile of that day."""
+    Application.objects.filter(pk=one.subject).update(cargo_kinds=[], parts=[])

@@ -104,7 +104,7 @@ class Notice(StateModel):
     case = models.ForeignKey(Case, models.PROTECT, related_name="notices")
     participant_id = models.UUIDField(null=True)
     template = models.CharField(max_length=60)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=400)  # a title, with the name of a company in it
     body = models.JSONField()
     sha256 = models.CharField(max_length=64)
     served_on = models.DateField()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from greenlane.applications.facts import answer_facts
+from greenlane.applications.facts import answer_facts, changed_since_submission, eligibility_facts
 from greenlane.applications.queries import questionnaire
 from greenlane.casework.models import Case, StateRow
 from greenlane.certification.entries import RefusalGround
@@ -92,6 +92,8 @@ def certification_facts(
         standing=certification.participant.standing,
         lateness_reason=lateness_reason,
         due_on=due_of(certification, case).due_on,
+        changed=changed_since_submission(application),
+        eligibility=eligibility_facts(application),
     )
 
 

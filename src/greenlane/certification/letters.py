@@ -66,7 +66,7 @@ def _refused(data: CertificationDecided) -> list[Block]:
             version=data.guidelines,
         ),
         heading(N_("Grounds")),
-        *(item(Sentence(ground.statement.replace("%", "%%")), ground.cite) for ground in data.grounds),
+        *(item(Sentence(N_("%(words)s"), {"words": ground.statement}), ground.cite) for ground in data.grounds),
         heading(N_("What you can do")),
         paragraph(N_("You may correct what is named above and apply again on any day."), "6 USC 961(a)"),
     ]
@@ -80,7 +80,7 @@ def return_letter(one: Recorded) -> Draft:
     certification = Certification.objects.select_related("participant").get(pk=one.subject)
     blocks = [
         paragraph(N_("Your application is returned for correction."), "6 USC 964(b)"),
-        *([paragraph(N_("%(message)s"), message=data.message)] if data.message else []),
+        *([paragraph(N_("%(words)s"), words=data.message)] if data.message else []),
         heading(N_("What to correct")),
         *(
             item(Sentence(N_("Criterion %(number)s: %(note)s"), {"number": number, "note": note}), "6 USC 963(3)")

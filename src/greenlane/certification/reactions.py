@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from greenlane.applications.commands import ConcludeApplication, ReturnApplication
+from greenlane.applications.commands import BARRED, ConcludeApplication, ReturnApplication
 from greenlane.applications.entries import ApplicationSubmitted, ApplicationWithdrawn
 from greenlane.casework.context import Recorded
 from greenlane.casework.registry import Command, reacts
@@ -13,6 +13,7 @@ from greenlane.certification.entries import CertificationDecided, ReturnedForCor
 from greenlane.certification.models import Certification
 from greenlane.certification.review import ResumeReview
 from greenlane.participants.commands import SetStanding
+from greenlane.participants.queries import participant_of
 
 
 @reacts(ApplicationSubmitted)
@@ -39,6 +40,8 @@ def decision_takes_effect(one: Recorded) -> Iterator[Command]:
     assert isinstance(data, CertificationDecided)
     certified = data.outcome == "certified"
     yield ConcludeApplication(case_id=data.application_id, outcome="accepted" if certified else "refused")
+    if not certified and participant_of(data.participant_id).standing in BARRED:
+        return  # a refusal takes no suspension or expulsion back
     yield SetStanding(
         participant_id=data.participant_id,
         standing="certified" if certified else "refused",

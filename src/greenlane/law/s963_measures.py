@@ -59,6 +59,7 @@ def measures_complete(
     applying = criteria_that_apply(edition_criteria, cargo_kinds)
     given = {answer.number: answer for answer in answers}
     problems = [
+        *_cargo_unknown(edition_criteria, cargo_kinds),
         *_strays(answers, edition_criteria),
         *(reason for c in applying for reason in _criterion(c, given.get(c.number))),
     ]
@@ -74,6 +75,20 @@ def measures_complete(
         problems=len(problems),
     )
     return all_of([*problems, summary])
+
+
+def _cargo_unknown(edition_criteria: Sequence[CriterionFact], cargo_kinds: Sequence[str]) -> Iterator[Reason]:
+    """Criteria that concern some kinds of cargo are not avoided by naming none."""
+    if not cargo_kinds and any(criterion.cargo_kinds for criterion in edition_criteria):
+        yield finding(
+            "6 USC 963(3)",
+            "cargo_kinds_given",
+            False,
+            "",
+            N_("The company's profile does not say which kinds of cargo it moves, so it is not known what applies."),
+            mend=N_("Choose the kinds of cargo in the profile, then answer the criteria that concern them."),
+            where="cargo_kinds",
+        )
 
 
 def _strays(answers: Sequence[Answer], edition_criteria: Sequence[CriterionFact]) -> Iterator[Reason]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from greenlane.law.calendar import add_days
 from greenlane.law.citations import Citation
 from greenlane.law.parameters import parameter
+from greenlane.law.s962 import EligibilityFacts, eligible
 from greenlane.law.s963_measures import MUST, NO
 from greenlane.law.s964_benefits import (
     Threshold,
@@ -95,6 +96,8 @@ class CertificationFacts:
 
     ``due_on``: last day of the clock of 964(c) with its pauses; None reckons 90 days from receipt.
     ``steps_undone``: required steps of the work programme not yet done. ``standing``: for example 'expelled'.
+    ``changed``: parts of the company's record that are not as they were submitted. ``eligibility``: as it stands on
+    the day of the decision, where it is on record.
     """
 
     received_on: date
@@ -108,6 +111,8 @@ class CertificationFacts:
     lateness_reason: str = ""
     due_on: date | None = None
     steps_undone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    eligibility: EligibilityFacts | None = None
 
 
 @rule("6 USC 964(c)")
@@ -245,9 +250,36 @@ def may_certify(facts: CertificationFacts, on: date, terms: Terms) -> Verdict:
             *documentation_review_complete(facts.review).reasons,
             *not_accepted(facts.review),
             standing,
+            *_as_applied(facts, terms),
             *_common(facts, "certify", on),
         ]
     )
+
+
+def _as_applied(facts: CertificationFacts, terms: Terms) -> Iterator[Reason]:
+    """What was reviewed is what the company is today: as it was submitted (963), and still eligible (962)."""
+    yield finding(
+        "6 USC 963",
+        "as_submitted",
+        not facts.changed,
+        N_("The company's record is as it was submitted."),
+        N_("Since the submission these parts of the company's record have changed: %(changed)s."),
+        mend=N_("Return the application, so that an officer submits what the company stands by now."),
+        where="submission",
+        changed=", ".join(facts.changed) or "-",
+    )
+    if facts.eligibility is not None:
+        verdict = eligible(facts.eligibility, terms)
+        yield from verdict.failing
+        yield finding(
+            "6 USC 962",
+            "eligible",
+            verdict.granted,
+            N_("The company is eligible on the day of the decision."),
+            N_("The company is not eligible on the day of the decision."),
+            mend=N_("Return the application until the condition is met, or recommend refusal."),
+            where="eligibility",
+        )
 
 
 @rule("6 USC 964(b)", "6 USC 971(a)")
