@@ -72,7 +72,11 @@ class Deadline(StateModel):
     fact = models.JSONField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["met_on", "due_on", "id"], name="deadline_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["met_on", "due_on", "id"], name="deadline_due"),
+            models.Index(fields=["case", "met_on", "due_on"], name="deadline_case"),
+            models.Index(fields=["participant_id", "met_on", "due_on"], name="deadline_participant"),
+        ]
 
 
 class Document(StateModel):

@@ -296,7 +296,7 @@ def _clocked(rows: QuerySet[Case], closed: bool, today: Day) -> QuerySet[Case]:
         return _sorted(rows.annotate(group=_choose(late, in_time, default=Group.CLOSED)))
     nearest = own.filter(met_on=None).order_by("due_on", "pk")
     lent = Deadline.objects.filter(
-        case__participant_id=OuterRef("participant_id"), case__kind__in=set(FOLLOWS.values()), met_on=None
+        participant_id=OuterRef("participant_id"), case__kind__in=set(FOLLOWS.values()), met_on=None
     ).order_by("due_on", "pk")
     borrowed = Choose(
         When(kind__in=FOLLOWS, then=Subquery(lent.values("due_on")[:1])), default=None, output_field=DateField()
