@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from greenlane.casework import recording
+from greenlane.certification.entries import CertificationDecided
 from greenlane.records.models import Entry
 from tests.api.client import Caller, problem_of
 from tests.end_to_end import stories
@@ -238,8 +240,9 @@ def decide_late(office: TheOffice, the_day: TheDay, case: str) -> None:
     [clock] = [one for one in clocks(sue, case) if one["clock"] == "tier_1_certification"]
     assert clock["met_on"] == stories.DAY_97.isoformat()
     assert (clock["standing"], clock["days"]) == ("met_late", -7)
-    decided = Entry.objects.get(kind="certification.CertificationDecided").data
-    assert (decided["late"], decided["lateness_reason"]) == (True, stories.WHY_LATE), "counted late in every report"
+    decided = recording.read(Entry.objects.get(kind="certification.CertificationDecided")).data
+    assert isinstance(decided, CertificationDecided)
+    assert (decided.late, decided.lateness_reason) == (True, stories.WHY_LATE), "counted late wherever it is counted"
 
 
 def what_the_carrier_reads(ines: Client, participant: str, case: str) -> None:
