@@ -67,8 +67,14 @@ STAFF = (
 )
 
 
+_OF_STAFF = {player.name for player in STAFF}
+
+
 def person_name(random: Random) -> str:
-    return f"{random.choice(FIRST)} {random.choice(LAST)}"
+    """A name that nobody of the staff bears."""
+    while (name := f"{random.choice(FIRST)} {random.choice(LAST)}") in _OF_STAFF:
+        pass
+    return name
 
 
 def company_name(business_type: str, serial: int) -> str:

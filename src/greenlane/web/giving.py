@@ -1,4 +1,4 @@
-"""How a page gives a command: once for each form sent, answered with reasons, never with an error page (6 USC 971(b))."""
+"""How a page gives a command: once for each form sent, answered with reasons (6 USC 971(b))."""
 
 from __future__ import annotations
 

@@ -32,13 +32,17 @@ class Item:
 
 
 # A page founder adds one row here for each page that belongs in the header. A test opens every row.
+_PROGRAMME_PAGES = ("/manage/editions/", "/manage/guidelines/")
+
 ITEMS: tuple[Item, ...] = (
     Item(_("Home"), "web:home"),
     Item(_("My company"), "web:trader", frozenset(COMPANY), under=("/application/",)),
     Item(_("Work"), "web:work", frozenset(STAFF), under=("/cases/", "/records/")),
     Item(_("Screening"), "web:screening", frozenset(STAFF)),
     Item(_("People"), "web:manage-people", frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})),
-    Item(_("Programmes"), "web:manage-programmes", frozenset(STAFF), under=("/manage/editions/", "/manage/guidelines/")),
+    Item(
+        _("Programmes"), "web:manage-programmes", frozenset(STAFF), under=("/manage/editions/", "/manage/guidelines/")
+    ),
     Item(_("Lend an office"), "web:lend", frozenset({Office.SPECIALIST, Office.SUPERVISOR, Office.PROGRAMME_MANAGER})),
     Item(_("Audit"), "web:audit", frozenset({Office.AUDITOR, Office.PROGRAMME_MANAGER})),
     Item(_("The law"), "web:law", public=True),
