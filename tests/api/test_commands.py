@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -144,7 +145,8 @@ def test_a_key_that_is_none_is_bad_input(desk: Desk, key: str) -> None:
 )
 def test_malformed_bodies_are_told_apart_and_never_a_fault(desk: Desk, body: str | bytes, status: int) -> None:
     desk.person("nils")
-    problem_of(caller(desk, "nils").send("/commands/OpenAccount", body), status)
+    problem = problem_of(caller(desk, "nils").send("/commands/OpenAccount", body), status)
+    assert not re.search("recursion|codec|sys\\.", problem["detail"])
 
 
 def test_a_body_that_is_too_large_is_refused_unread(desk: Desk) -> None:
