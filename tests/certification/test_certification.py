@@ -31,6 +31,9 @@ from greenlane.participants.models import Participant
 from greenlane.participants.queries import sites
 from greenlane.people.commands import AssignCase
 from greenlane.people.delegation import DelegateOffice
+from greenlane.vetting.commands import OpenInvestigation
+from greenlane.vetting.facts import latest_investigation
+from tests.companies import Company
 from tests.desk import Desk
 from tests.lives import accept_all, founded_desk, investigate, received
 
@@ -180,6 +183,17 @@ def test_a_change_of_cargo_takes_no_criterion_out_of_a_review(desk: Desk) -> Non
     desk.must(ReturnForCorrection(case_id=case, message=""), by="sam")
     returned = Application.objects.select_related("participant").get(pk=company.application)
     assert {criterion.number for criterion in questionnaire(returned)} != asked
+
+
+@pytest.mark.clause("6 USC 964(b)")
+def test_an_investigation_serves_an_application_of_its_own_company(desk: Desk) -> None:
+    company = Company(desk, "ada").register().fill_profile().open()
+    stranger = Company(desk, "eve", name="Stranger Kettle Imports").register()
+    mixed = OpenInvestigation(participant_id=stranger.participant, application_id=company.application)
+    desk.refused(mixed, by="vera", code="application_of_the_company", cite="6 USC 964(b)")
+    early = desk.must(OpenInvestigation(participant_id=company.participant), by="vera").case_id
+    company.map_chain().fill_application().sign().submit()  # the desk holds that no reaction was refused
+    assert latest_investigation(company.participant, "certification") == early
 
 
 @pytest.mark.clause("6 USC 962")

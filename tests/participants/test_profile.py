@@ -176,3 +176,38 @@ def test_nobody_else_may_touch_the_profile(desk: Desk) -> None:
     desk.refused(
         RecordIdentifier(participant_id=participant, kind="ein", value="12-3456789"), by="eve", code="authority"
     )
+
+
+@pytest.mark.clause("6 USC 962")
+def test_an_identifier_is_of_a_known_kind(desk: Desk) -> None:
+    key = register(desk)
+    strange = RecordIdentifier(participant_id=key, kind="lucky_number", value="7777")
+    desk.refused(strange, by="ada", code="identifier_kind_known", cite="6 USC 962")
+
+
+@pytest.mark.clause("6 USC 962")
+def test_an_officer_is_linked_to_an_account_that_acts_for_the_company_only(desk: Desk) -> None:
+    key, eve = register(desk), desk.person("eve")
+
+    def officer(account: UUID) -> RecordPerson:
+        return RecordPerson(
+            participant_id=key,
+            role="officer",
+            name="Ada Invented",
+            birth_date=date(1980, 2, 29),
+            country="US",
+            account_id=account,
+        )
+
+    desk.refused(officer(eve), by="ada", code="account_is_the_companys", cite="6 USC 962")
+    desk.must(officer(desk.people["ada"]), by="ada")
+
+
+@pytest.mark.clause("6 USC 962")
+@pytest.mark.parametrize("name", ["Invented \u202egnp.exe", "Invented\u2066 Ltd", "Invented\x07"])
+def test_a_name_reads_as_it_is_written(desk: Desk, name: str) -> None:
+    bad = RegisterParticipant(business_type="importer", legal_name=name, country="US", address="1 Way", city="Houston")
+    desk.refused(bad, by="ada", code="legal_name_given", cite="6 USC 962")
+    register(
+        desk, "\u0634\u0631\u06a9\u062a \u0646\u0645\u0648\u0646\u0647\u200c\u0627\u06cc"
+    )  # a Persian name keeps its joiner
