@@ -172,11 +172,10 @@ def _office_fits(ctx: Context, cmd: GrantOffice) -> Iterator[Reason]:
         mend=N_("Give the company account for a company's office; leave it out otherwise."),
         where="participant_id",
     )
-    company = Case.objects.filter(pk=cmd.participant_id, kind="participant")
     yield finding(
         CITE,
         "company_on_record",
-        cmd.participant_id is None or company.exists(),
+        cmd.participant_id is None or Case.objects.filter(pk=cmd.participant_id, kind="participant").exists(),
         N_("The company is on record."),
         N_("There is no such company account."),
         mend=N_("Copy the number as it is shown on the company's page."),
