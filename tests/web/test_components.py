@@ -36,6 +36,14 @@ def test_sentences_are_said_with_dates_written_out() -> None:
     assert say(None) == ""
 
 
+def test_kinds_of_identifiers_are_said_by_their_names() -> None:
+    message = "It needs: %(kinds)s."
+    assert say(Sentence(message, {"kinds": "fmc / carrier_bond"})) == (
+        "It needs: Federal Maritime Commission number / International carrier bond."
+    )
+    assert say(Sentence(message, {"kinds": "containers, bulk"})) == "It needs: containers, bulk."
+
+
 def test_dates_follow_the_readers_language() -> None:
     with translation.override("fr"):
         assert say(date(2026, 2, 14)) == "14 février 2026"

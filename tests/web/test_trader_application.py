@@ -278,6 +278,9 @@ def test_rc_17_a_blank_application_is_refused_and_everything_missing_leads_to_it
 ) -> None:
     made.open()
     page = words(client.get(at(made, "check")))
+    assert not re.search(r"\b(ior|import_bond|custodial_bond)\b", re.sub("<[^>]*>", " ", page))
+    steps = client.get(at(made, "check")).context["steps"]
+    assert [step.state for step in steps if step.title == "Agreement"] == ["ahead"]
     links = re.findall(r'<a class="usa-link" href="([^"]+)">Go there', page)
     assert len(links) > 100
     for link in sorted(set(links)):

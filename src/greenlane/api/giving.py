@@ -82,10 +82,19 @@ def read_body(request: HttpRequest) -> dict[str, Any]:
     try:
         body = json.loads(request.body or b"{}", parse_constant=_no_constant, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
-        raise HttpError(400, f"The body is not JSON: {str(error)[:200] or 'nested too deeply'}.") from None
+        raise HttpError(400, f"The body is not JSON: {_unreadable(error)}.") from None
     if not isinstance(body, dict):
         raise HttpError(400, "The body is not a JSON object with the fields of the command.")
     return body
+
+
+def _unreadable(error: Exception) -> str:
+    """Why a body is not read, in words that do not depend on what reads it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start} is not UTF-8"
+    return "a number has too many digits" if "integer string" in str(error) else str(error)[:200]
 
 
 def _no_constant(name: str) -> None:

@@ -133,8 +133,8 @@ def settle(out: Output, answer: Any) -> Any:
     return answer
 
 
-def day(text: str | None) -> Any:
-    """A date as it is written on the command line, or None. Raises BadInput."""
+def day(text: str | None, option: str = "--on") -> Any:
+    """A date as it is written after *option* on the command line, or None. Raises BadInput."""
     from datetime import date
 
     from greenlane.casework.problems import bad_input
@@ -146,7 +146,7 @@ def day(text: str | None) -> Any:
         return date.fromisoformat(text)
     except ValueError:
         what, mend = N_("This is not a date."), N_("Write the date as year-month-day: 2026-03-31.")
-        raise bad_input("--on", what, mend, "6 USC 971(b)") from None
+        raise bad_input(option, what, mend, "6 USC 971(b)") from None
 
 
 def answer_json(answer: Any) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def list_cases(
     rows = Case.objects.order_by("-opened_on", "id")
     rows = rows.filter(**{name: value for name, value in (("kind", kind), ("state", state)) if value})
     if due_before:
-        rows = rows.filter(pk__in=open_deadlines(day(due_before)).order_by().values("case_id"))
+        rows = rows.filter(pk__in=open_deadlines(day(due_before, "--due-before")).order_by().values("case_id"))
     if overdue:
         rows = rows.filter(pk__in=late(today()).order_by().values("case_id"))
     if q:

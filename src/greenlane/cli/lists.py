@@ -73,7 +73,9 @@ def import_list(
     files = {role: path for role in ROLES if (path := given.pop(f"file_{role}")) is not None}
     who = acting_as("ImportList", given)
     with _busy(out):
-        command = prepare(kind, files, source, day(retrieved_on), accept_drop=accept_warnings, reason=reason)
+        command = prepare(
+            kind, files, source, day(retrieved_on, "--retrieved-on"), accept_drop=accept_warnings, reason=reason
+        )
         answer = give(command, **who)
     settle(out, answer)
 
@@ -155,7 +157,7 @@ def import_wpi(out: Output, file: Path, check: bool, source: str, retrieved_on: 
     if not check:
         who = acting_as("ImportPorts", given)
         with _busy(out):
-            answer = give(prepare_ports(path, source, day(retrieved_on)), **who)
+            answer = give(prepare_ports(path, source, day(retrieved_on, "--retrieved-on")), **who)
         settle(out, answer)
         return
     read = read_world_port_index(path)

@@ -76,10 +76,15 @@ def verify(out: Output, bundle: Path | None, key: str | None, witnessed: tuple[P
 def export(out: Output, path: Path, participant: str | None, audience: str, with_documents: bool) -> None:
     """Write the sealed entries as a bundle that anybody can verify offline."""
     from greenlane.casework.doors import say
+    from greenlane.casework.problems import bad_input
     from greenlane.cli.cases import _uuid
+    from greenlane.law.sentences import N_
     from greenlane.records.bundle import export_bundle
     from greenlane.records.classification import visible_to
 
+    if not path.parent.is_dir():
+        what, mend = N_("There is no folder %(name)s."), N_("Make it first, or write the bundle into another.")
+        raise bad_input("--out", what, mend, name=str(path.parent))
     with console(errors=True).status("Writing ..."):
         summary = export_bundle(
             path,

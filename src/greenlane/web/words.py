@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from greenlane.law.citations import Citation, UnknownClause
 from greenlane.law.sentences import Sentence
+from greenlane.participants.identifiers import FORMATS
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -30,7 +31,9 @@ def say(text: Any) -> str:
     translated = gettext(text.message)
     if not text.values:
         return translated.replace("%%", "%")
-    return translated % {name: _value(value) for name, value in text.values.items()}
+    return translated % {
+        name: _kinds(value) if name == "kinds" else _value(value) for name, value in text.values.items()
+    }
 
 
 def _value(value: Any) -> Any:
@@ -42,6 +45,12 @@ def _value(value: Any) -> Any:
         except ValueError:
             return value
     return value
+
+
+def _kinds(value: Any) -> Any:
+    """The law names kinds of identifiers by their codes; people read what they are called."""
+    codes = str(value).split(" / ")
+    return " / ".join(gettext(FORMATS[code].title) for code in codes) if FORMATS.keys() >= set(codes) else value
 
 
 def long_date(day: date) -> str:

@@ -117,7 +117,7 @@ def check(request: HttpRequest, case: UUID) -> HttpResponse:
         _("Check and submit"),
         form=form,
         refusal=refused,
-        steps=steps(own, "check", _done(progress)),
+        steps=steps(own, "check", _done(own, progress)),
         verdict=progress.verdict,
         missing=len(failing),
         parts=parts,
@@ -129,9 +129,11 @@ def check(request: HttpRequest, case: UUID) -> HttpResponse:
     return render(request, "web/trader/check.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _done(progress: Progress) -> set[str]:
-    """The steps in which nothing is missing."""
+def _done(own: OwnApplication, progress: Progress) -> set[str]:
+    """The steps in which nothing is missing; an agreement that nobody has signed is not done."""
     missing = {name.partition(":")[0] for name in progress.missing}
+    if own.application.agreement_signed_on is None:
+        missing.add("agreement")
     return {"eligibility", "history", "risk", "criteria", "agreement"} - missing
 
 
