@@ -16,8 +16,7 @@ PRIMARY = (
 )
 ALT = '90001,95001,"aka","VILLAIN, M. I.",-0- \r\n'
 ADD = (
-    '90001,96001,"1 Cliff Road","Streslau","Germany",-0- \r\n'
-    '90002,96002,"2 Dock Road","Panama City","Panama",-0- \r\n'
+    '90001,96001,"1 Cliff Road","Streslau","Germany",-0- \r\n90002,96002,"2 Dock Road","Panama City","Panama",-0- \r\n'
 )
 END_MARK = "\x1a"
 

@@ -175,9 +175,7 @@ def test_what_a_company_sends_counts_on_the_day_it_is_received(desk: Desk) -> No
 @pytest.mark.clause("6 USC 963(3)")
 def test_criteria_of_a_kind_of_cargo_are_not_avoided_by_naming_none(desk: Desk) -> None:
     company = Company(desk, "ada").ready().sign()
-    Participant.objects.filter(pk=company.participant).update(
-        cargo_kinds=[]
-    )  # a bare profile
+    Participant.objects.filter(pk=company.participant).update(cargo_kinds=[])  # a bare profile
     desk.prove = False
     desk.refused(
         SubmitApplication(case_id=company.application), by="ada", code="cargo_kinds_given", cite="6 USC 963(3)"

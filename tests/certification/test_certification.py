@@ -83,6 +83,17 @@ def test_a_late_decision_needs_a_written_reason_is_not_blocked_and_is_counted(de
     assert "storm" in str(Notice.objects.get(case_id=case).body)
 
 
+@pytest.mark.clause("6 USC 964(c)")
+def test_a_late_decision_cannot_be_dated_back_into_time(desk: Desk) -> None:
+    company, case = received(desk)
+    investigate(desk, company)
+    accept_all(desk, company, case)
+    desk.must(RecommendCertification(case_id=case), by="sam")
+    in_time = desk.today + timedelta(days=80)
+    desk.today += timedelta(days=97)
+    desk.refused(CertifyTierOne(case_id=case), by="sue", on=in_time, code="meets_a_clock_today", cite="6 USC 964(c)")
+
+
 @pytest.mark.clause("6 USC 964(b)")
 def test_rc_11_nobody_is_certified_without_a_recorded_vetting_result(desk: Desk) -> None:
     company, case = received(desk)

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from greenlane.casework.models import Case
 from greenlane.law.authority import Office
+from greenlane.law.clocks import clocks
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Verdict, all_of, finding
 from greenlane.records.models import Entry
@@ -33,8 +34,16 @@ def last_event(case: Case) -> date:
     return max(case.state_since, latest) if latest else case.state_since
 
 
-def may_take_effect(on: date, at: datetime, *, office: Office, case: Case | None) -> Verdict:
-    """An act counts on the day it is done; staff may record an earlier day, never before the case's last event."""
+def meets_a_clock(command: str) -> bool:
+    """Does a clock of the law end with this command? Then the day on which it is given is the day that counts."""
+    return any(command in clock.ends_with for clock in clocks())
+
+
+def may_take_effect(command: str, on: date, at: datetime, *, office: Office, case: Case | None) -> Verdict:
+    """An act counts on the day it is done; staff may record an earlier day, never before the case's last event.
+
+    An act that meets a clock is never dated back by a person: a late one would count as in time (964(c), RC-07).
+    """
     today = legal_date(at)
     since = last_event(case) if case and on < today else None  # on any earlier day only: no event lies after today
     reasons = [
@@ -58,6 +67,20 @@ def may_take_effect(on: date, at: datetime, *, office: Office, case: Case | None
                 "",
                 N_("What a company sends counts on the day it is received, %(today)s, not on %(on)s."),
                 mend=N_("Leave the date out."),
+                on=on,
+                today=today,
+            )
+        )
+    if on < today and office is not Office.SYSTEM and meets_a_clock(command):
+        reasons.append(
+            finding(
+                "6 USC 964(c)",
+                "meets_a_clock_today",
+                False,
+                "",
+                N_("%(command)s ends a clock of the law, so it counts today, %(today)s, and not on %(on)s."),
+                mend=N_("Leave the date out; where it is late, write the reason."),
+                command=command,
                 on=on,
                 today=today,
             )

@@ -93,7 +93,7 @@ def _decide(
     if not authority.granted:
         return recording.refuse(command, ctx, "authority", authority, participant)
     ctx.office = authority.reasons[0].where
-    dated = may_take_effect(on, at, office=Office(ctx.office), case=locked)
+    dated = may_take_effect(spec.name, on, at, office=Office(ctx.office), case=locked)
     if not dated.granted:
         return recording.refuse(command, ctx, "date", dated, participant)
     if spec.procedure:
