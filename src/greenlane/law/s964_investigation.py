@@ -86,8 +86,11 @@ def _scope(investigation: InvestigationFacts) -> Sequence[Reason]:
         _reason(
             "persons_named",
             1 <= investigation.persons_required <= investigation.persons_named,
-            N_("All %(required)d owners and officers on record are named in it."),
-            N_("It names %(named)d of the %(required)d owners and officers on record; at least one must be on record."),
+            N_("The background investigation names all %(required)d owners and officers on record."),
+            N_(
+                "The background investigation names %(named)d of the %(required)d owners and officers on record; "
+                "at least one must be on record."
+            ),
             N_("Record every owner and officer, then screen those that are missing."),
             named=investigation.persons_named,
             required=investigation.persons_required,
@@ -104,8 +107,8 @@ def _scope(investigation: InvestigationFacts) -> Sequence[Reason]:
         _reason(
             "lists_named",
             bool(lists) and all(used.code.strip() and used.source.strip() and used.dated for used in lists),
-            N_("It names the lists used, with their dates and sources: %(lists)s."),
-            N_("It does not name every list used with its date and source: %(lists)s."),
+            N_("The background investigation names its lists, with dates and sources: %(lists)s."),
+            N_("The background investigation does not name every list with date and source: %(lists)s."),
             N_("Screen again with lists that were imported with their date and source."),
             lists=", ".join(f"{used.code} {used.dated or '-'}" for used in lists) or "-",
         ),
@@ -126,8 +129,8 @@ def _time(investigation: InvestigationFacts, on: date) -> Sequence[Reason]:
         _reason(
             "investigation_completed",
             investigation.state in (CLEARED, ADVERSE) and done is not None and done <= on,
-            N_("It was completed on %(done)s."),
-            N_("It is not completed; its state is '%(state)s'."),
+            N_("The background investigation was completed on %(done)s."),
+            N_("The background investigation is not completed; its state is '%(state)s'."),
             N_("Complete the investigation with its result."),
             done=done or "-",
             state=investigation.state or "-",
@@ -135,8 +138,8 @@ def _time(investigation: InvestigationFacts, on: date) -> Sequence[Reason]:
         _reason(
             "investigation_current",
             until is not None and until >= on,
-            N_("Its result holds until %(until)s."),
-            N_("Its result has no expiry or has expired: %(until)s."),
+            N_("The result of the background investigation holds until %(until)s."),
+            N_("The result of the background investigation has no last day, or is past it: %(until)s."),
             N_("Screen again, so that the result holds on the day of the decision."),
             until=until or "-",
         ),
