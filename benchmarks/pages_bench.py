@@ -102,8 +102,8 @@ def chosen() -> list[Page]:
     case = Case.objects.filter(kind="certification", state="under_review").earliest("reference")
     company = Case.objects.get(kind="participant", pk=case.participant_id)
     return [
-        Page("work queue", "/work/", supervisor, 120, 120),
-        Page("search in the queue", "/work/?q=" + word(company.pk), supervisor, 120),
+        Page("work queue", "/queue/", supervisor, 120, 120),
+        Page("search in the queue", "/queue/?q=" + word(company.pk), supervisor, 120),
         Page("case", f"/cases/{case.pk}/", supervisor, 150),
         Page("company's home", f"/trader/{own_company(officer)}/", cookie(officer), 150),
         Page("API, list of cases", "/api/v1/cases", supervisor, 50, 300),

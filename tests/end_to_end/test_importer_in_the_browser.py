@@ -87,7 +87,7 @@ def test_the_whole_job(browser: Browser, live_server: Any, tool: Tool, the_day: 
 
 def register(mia: Visit) -> str:
     """An account, and the company."""
-    assert mia.go("/work/") == 200
+    assert mia.go("/queue/") == 200
     mia.heading("Sign in")
     mia.go("/join/")
     mia.fill(name=IMPORTER.officer, email=IMPORTER.email, password=PASSWORD, again=PASSWORD)
@@ -249,7 +249,7 @@ def submit(site: Site, participant: str, application: str) -> None:
     with site.visit("sue") as sue:
         assert sue.go(f"/application/{application}/agreement/") in (403, 404)
     with site.visit("mia") as mia:
-        assert mia.go("/work/") == 403
+        assert mia.go("/queue/") == 403
         mia.go(f"/application/{application}/agreement/")
         mia.press("Sign the agreement")
         mia.sees("not ticked")
@@ -306,7 +306,7 @@ def review(site: Site) -> None:
         sam.press("Begin the review")
         sam.sees("You may not give BeginReview here.")
     with site.visit("sue") as sue:
-        sue.go("/work/")
+        sue.go("/queue/")
         sue.sees(IMPORTER.name)
         sue.go(f"/cases/{case}/give/AssignCase/")
         sue.choose("account_id", site.office["sam"].id)

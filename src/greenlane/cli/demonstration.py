@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -17,6 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 EXPECTED_COMMANDS_PER_COMPANY = 24
+UNTOUCHED = ("api", "cli", "conf", "statute", "web")
+"""Parts of the product that leave no trace in the database of the demonstration."""
 console = Console(stderr=True)
 
 
@@ -36,19 +39,23 @@ def demonstration(home: Path | None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greenlane.conf.settings")
 
 
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on standard output.")
+
+
 @demonstration.command(
     epilog="Example: PORT=8080 greenlane demonstration serve",
     help="Build the demonstration when it is not there yet, then serve it and print the addresses.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
 @click.option("--companies", type=click.IntRange(16, 5000), default=300, show_default=True)
-def serve(port: int, companies: int) -> None:
+@AS_JSON
+def serve(port: int, companies: int, as_json: bool) -> None:
     """Build if needed, print the sign-in links, and become the server."""
     if not _port_is_free(port):
         raise click.ClickException(f"Port {port} is already in use. Choose another one: PORT={port + 1} make run")
     ensure_built(companies)
     _collect_static()
-    _print_links(port)
+    _print_links(port, as_json)
     os.environ["GREENLANE_HOSTS"] = os.environ.get("GREENLANE_HOSTS", "localhost,127.0.0.1,[::1]")
     arguments = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-access-log"]
     where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
@@ -59,26 +66,33 @@ def serve(port: int, companies: int) -> None:
 
 @demonstration.command(help="Build the demonstration anew, throwing the old one away.")
 @click.option("--companies", type=click.IntRange(16, 5000), default=300, show_default=True)
-def rebuild(companies: int) -> None:
+@AS_JSON
+def rebuild(companies: int, as_json: bool) -> None:
     """Remove the demonstration's folder and build it again."""
     reset_folder()
-    ensure_built(companies)
+    given = ensure_built(companies)
+    if as_json:
+        click.echo(json.dumps({"companies": companies, "commands": given}))
 
 
 @demonstration.command(help="Remove the demonstration's folder.")
-def reset() -> None:
+@AS_JSON
+def reset(as_json: bool) -> None:
     """Remove the demonstration; the next ``serve`` builds a new one."""
     reset_folder()
+    if as_json:
+        click.echo(json.dumps({"removed": True}))
     console.print("The demonstration was removed. The next 'make run' builds a new one.")
 
 
 @demonstration.command(help="Print one sign-in link for each office.")
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
-def links(port: int) -> None:
+@AS_JSON
+def links(port: int, as_json: bool) -> None:
     """The links work while the demonstration is served on that port."""
     if not (_home() / "greenlane.sqlite3").exists():
         raise click.ClickException("There is no demonstration here yet. Build it: greenlane demonstration rebuild")
-    _print_links(port)
+    _print_links(port, as_json)
 
 
 def _home() -> Path:
@@ -94,22 +108,22 @@ def reset_folder() -> None:
 
 
 def build_mark() -> str:
-    """A hash over what the database was built with: migrations, stories and data. Another hash means building anew."""
+    """A hash over what the database was built with: rooms, stories and data. Another hash means building anew."""
     package = resources.files("greenlane")
     digest = hashlib.sha256()
     with resources.as_file(package) as root:
-        parts = [*root.glob("*/migrations/*.py"), *(root / "demonstration").rglob("*.py"), *root.glob("**/*.yaml")]
-        for path in sorted(parts):
-            digest.update(path.read_bytes())
+        for path in sorted([*root.rglob("*.py"), *root.rglob("*.yaml")]):
+            if path.relative_to(root).parts[0] not in UNTOUCHED:
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def ensure_built(companies: int) -> None:
-    """Build into a file beside the real one, which takes its place only when it is whole."""
+def ensure_built(companies: int) -> int:
+    """Build into a file beside the real one, which takes its place only when it is whole. Returns commands given."""
     home, mark = _home(), f"{build_mark()} {companies}"
     stamp = home / "built-with"
     if (home / "greenlane.sqlite3").exists() and stamp.exists() and stamp.read_text() == mark:
-        return
+        return 0
     if stamp.exists():
         console.print("The product has changed since the demonstration was built; it is built anew.")
         reset_folder()
@@ -125,9 +139,9 @@ def ensure_built(companies: int) -> None:
         rest.unlink()
     stamp.write_text(mark)
     os.environ["GREENLANE_DATABASE"] = ""
-    console.print(
-        f"Built by {given} commands in {time.monotonic() - started:.0f} seconds: {companies} invented companies."
-    )
+    seconds = time.monotonic() - started
+    console.print(f"Built by {given} commands in {seconds:.0f} seconds: {companies} invented companies.")
+    return given
 
 
 def _play(companies: int) -> int:
@@ -164,17 +178,17 @@ def _collect_static() -> None:
     subprocess.run(command, check=True)  # noqa: S603 - our own code
 
 
-def _print_links(port: int) -> None:
+def _print_links(port: int, as_json: bool) -> None:
     """The address, and one sign-in link for each office. Written to standard output."""
     import subprocess
 
     # a process of its own: this one may have been set up for the file that was just built
-    code = "from greenlane.cli.demonstration import print_links; print_links()"
+    code = f"from greenlane.cli.demonstration import print_links; print_links(as_json={as_json})"
     environment = {**os.environ, "GREENLANE_DEMONSTRATION_PORT": str(port)}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)  # noqa: S603 - our own code
 
 
-def print_links() -> None:
+def print_links(*, as_json: bool = False) -> None:
     """Print the links of the demonstration that the environment names."""
     import django
 
@@ -182,6 +196,10 @@ def print_links() -> None:
     from greenlane.web.demonstration import sign_in_links
 
     address = f"http://localhost:{os.environ['GREENLANE_DEMONSTRATION_PORT']}"
+    if as_json:
+        people = [{"office": office, "says": says, "link": address + path} for office, says, path in sign_in_links()]
+        click.echo(json.dumps({"address": f"{address}/", "people": people}))
+        return
     out = Console()
     out.print(f"\nGreenlane demonstration: [bold]{address}/[/bold]   (everything in it is invented)\n", highlight=False)
     first_of_each = {office: (says, path) for office, says, path in reversed(sign_in_links())}

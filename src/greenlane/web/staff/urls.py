@@ -23,8 +23,8 @@ PERSON = "manage/people/<uuid:key>/"
 
 urlpatterns = [
     path("staff/", home.home, name="staff-home"),
-    path("work/", queue_page.work, name="work"),
-    path("work/assign/", queue_page.assign, name="work-assign"),
+    path("queue/", queue_page.work, name="work"),
+    path("queue/assign/", queue_page.assign, name="work-assign"),
     path(CASE, case_pages.case, name="case"),
     path(CASE + "application/", case_application.application, name="case-application"),
     path(CASE + "criteria/", case_criteria.criteria, name="case-criteria"),
