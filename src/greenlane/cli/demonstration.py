@@ -127,6 +127,7 @@ def ensure_built(companies: int) -> int:
     if stamp.exists():
         console.print("The product has changed since the demonstration was built; it is built anew.")
         reset_folder()
+    console.print(f"Building the demonstration once: {companies} invented companies; this takes a few minutes.")
     home.mkdir(parents=True, exist_ok=True)
     stamp.write_text("building")
     building = home / "building.sqlite3"
