@@ -174,9 +174,23 @@ def _collect_static() -> None:
     """The style sheets, scripts and pictures of this version, compressed, where the server looks for them."""
     import subprocess
 
+    stamp, mark = _home() / "collected-from", _static_mark()
+    if stamp.exists() and stamp.read_text() == mark:
+        return
     # a process of its own: this one may have been set up for the file that was just built
     command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(command, check=True)  # noqa: S603 - our own code
+    stamp.write_text(mark)
+
+
+def _static_mark() -> str:
+    """Changes when a static file of the product does: a hash over their names, sizes and times."""
+    digest = hashlib.sha256()
+    with resources.as_file(resources.files("greenlane") / "web" / "static") as root:
+        for path in sorted(root.rglob("*")):
+            found = path.stat()
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _print_links(port: int, as_json: bool) -> None:
