@@ -55,7 +55,7 @@ def serve(port: int, companies: int, as_json: bool) -> None:
         raise click.ClickException(f"Port {port} is already in use. Choose another one: PORT={port + 1} make run")
     ensure_built(companies)
     _collect_static()
-    _print_links(port, as_json)
+    _print_links(port, as_json, wait=False)  # the server starts meanwhile
     os.environ["GREENLANE_HOSTS"] = os.environ.get("GREENLANE_HOSTS", "localhost,127.0.0.1,[::1]")
     arguments = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-access-log"]
     where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
@@ -193,14 +193,16 @@ def _static_mark() -> str:
     return digest.hexdigest()
 
 
-def _print_links(port: int, as_json: bool) -> None:
+def _print_links(port: int, as_json: bool, *, wait: bool = True) -> None:
     """The address, and one sign-in link for each office. Written to standard output."""
     import subprocess
 
     # a process of its own: this one may have been set up for the file that was just built
     code = f"from greenlane.cli.demonstration import print_links; print_links(as_json={as_json})"
     environment = {**os.environ, "GREENLANE_DEMONSTRATION_PORT": str(port)}
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True)  # noqa: S603 - our own code
+    printing = subprocess.Popen([sys.executable, "-c", code], env=environment)  # noqa: S603 - our own code
+    if wait and printing.wait():
+        raise click.ClickException("The links could not be printed; see above.")
 
 
 def print_links(*, as_json: bool = False) -> None:
