@@ -312,3 +312,11 @@ def plant(cursor: Any, index: int) -> Entry:
     hashed = log.leaf_hash(bytes(planted.body))
     Leaf.objects.create(index=index, entry_id=planted.id, uid=planted.uid, kind=planted.kind, leaf_hash=hashed)
     return planted
+
+
+@pytest.mark.django_db
+def test_whoever_waits_hears_how_far_the_reading_is() -> None:
+    heard: list[tuple[int, int]] = []
+    sealed(3, 2)
+    assert verify_ledger(tell=lambda read, total: heard.append((read, total))).sound
+    assert heard == [(0, 5), (5, 5)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.progress import Progress
 
 from greenlane.cli.machine import REFUSED, Access, Output, console, now, tool
 
@@ -42,12 +43,16 @@ def verify(out: Output, bundle: Path | None, key: str | None, witnessed: tuple[P
 
     if bundle is None and not is_operator():
         raise NotTheOperator
-    with console(errors=True).status("Verifying ..."):
-        if bundle is not None:
+    if bundle is not None:
+        with console(errors=True).status("Verifying ..."):
             report = verify_bundle(existing(bundle, "--bundle"), key)
-        else:
-            notes = [existing(path, "--witnessed").read_text(encoding="utf-8") for path in witnessed]
-            report = verify_ledger(witnessed=notes)
+    else:
+        notes = [existing(path, "--witnessed").read_text(encoding="utf-8") for path in witnessed]
+        with Progress(console=console(errors=True), transient=True) as progress:
+            task = progress.add_task("Verifying entries", total=None)
+            report = verify_ledger(
+                witnessed=notes, tell=lambda read, total: progress.update(task, completed=read, total=total)
+            )
     out.show(report.to_json(), *(say(line) for line in report.lines()))
     if not report.sound:
         click.get_current_context().exit(REFUSED)

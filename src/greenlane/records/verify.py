@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,21 +14,25 @@ from greenlane.records import log, rows, signing, triggers
 from greenlane.records.canonical import instant
 from greenlane.records.diagnosis import Batch, Stream, explain
 from greenlane.records.ledger import trusted_keys
-from greenlane.records.models import Checkpoint
+from greenlane.records.models import Checkpoint, Leaf
 from greenlane.records.report import Report, Tampering
 from greenlane.records.rows import Row
 from greenlane.records.tree import TILE_BITS
 
 
-def verify_ledger(trusted: Sequence[signing.VerifierKey] | None = None, witnessed: Sequence[str] = ()) -> Report:
+def verify_ledger(
+    trusted: Sequence[signing.VerifierKey] | None = None,
+    witnessed: Sequence[str] = (),
+    tell: Callable[[int, int], None] | None = None,
+) -> Report:
     """Check every entry, leaf and checkpoint; streaming, in one transaction. Returns a report with all findings.
 
     *trusted*: verifier keys, by default those of the settings. *witnessed*: signed checkpoint notes that were kept
     elsewhere (published, or in a bundle); only these can show that the end of the record was cut off together with its
-    checkpoints.
+    checkpoints. *tell* hears, now and then, how many entries were read and how many there are.
     """
     with _one_state():
-        return _Verification(trusted_keys() if trusted is None else trusted).run(witnessed)
+        return _Verification(trusted_keys() if trusted is None else trusted, tell).run(witnessed)
 
 
 @contextmanager
@@ -61,8 +65,9 @@ class _Mismatch:
 class _Verification:
     """One run: the log is made again leaf by leaf and compared with every signed root on the way."""
 
-    def __init__(self, trusted: Sequence[signing.VerifierKey]) -> None:
+    def __init__(self, trusted: Sequence[signing.VerifierKey], tell: Callable[[int, int], None] | None = None) -> None:
         self.trusted = trusted
+        self.tell = tell
         self.report = Report()
         self.nodes = rows.stored_nodes()
         self.mismatches: list[_Mismatch] = []
@@ -76,7 +81,7 @@ class _Verification:
             )
         roots = self._signed_roots(witnessed)
         orphans = list(rows.entries_outside())
-        stream = Stream(self._checked(rows.leaves()))
+        stream = Stream(self._checked(self._told(rows.leaves())))
         frontier: log.Frontier | None = log.Frontier()
         signed = 0
         for size, root in sorted(roots.items()):
@@ -90,6 +95,18 @@ class _Verification:
         if frontier is not None:
             self._leftover_nodes()
         return self.report
+
+    def _told(self, leaves: Iterator[Row]) -> Iterator[Row]:
+        """The same leaves; whoever waits hears how far the reading is."""
+        if self.tell is None:
+            yield from leaves
+            return
+        total = Leaf.objects.count()
+        for read, leaf in enumerate(leaves):
+            if read % rows.CHUNK == 0:
+                self.tell(read, total)
+            yield leaf
+        self.tell(total, total)
 
     def _signed_roots(self, witnessed: Sequence[str]) -> dict[int, bytes]:
         """Root by size, of every checkpoint whose signature holds."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenlane.casework.models import Deadline
+from greenlane.casework.standings import due_of, standing_of
 from greenlane.law.citations import Citation
-from greenlane.law.clocks import Due, Pause, State, clock_of, standing
+from greenlane.law.clocks import State, clock_of
 from greenlane.law.sentences import Sentence
 
 
@@ -27,30 +28,10 @@ class Shown:
     force: str
 
 
-def due_of(row: Deadline) -> Due:
-    """The clock as it was reckoned when the case last changed."""
-    fact = row.fact
-    citation = Citation(row.citation)
-    pauses = tuple(
-        Pause(_day(p["from"]), _day(p["to"]) if p["to"] else None, p["why"], citation) for p in fact["pauses"]
-    )
-    return Due(
-        clock=row.clock,
-        started_on=row.started_on,
-        due_on=row.due_on,
-        unrolled_on=_day(fact["unrolled_on"]),
-        paused_days=fact["paused_days"],
-        rule=Sentence.from_json(fact["rule"]),
-        citation=citation,
-        calendar_version=fact["calendar"],
-        pauses=pauses,
-    )
-
-
 def shown(row: Deadline, on: date) -> Shown:
     """The deadline as it stands on a day."""
     due, clock = due_of(row), clock_of(row.clock)
-    now = standing(due, on, row.met_on)
+    now = standing_of(row, on)
     return Shown(
         title=clock.title,
         state=now.state,
@@ -63,7 +44,3 @@ def shown(row: Deadline, on: date) -> Shown:
         reason=now.reason,
         force=clock.force.value,
     )
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
