@@ -15,7 +15,7 @@ from greenlane.applications.queries import application_of, questionnaire, readin
 from greenlane.casework.models import Case
 from greenlane.criteria.catalogue import load_catalogue
 from greenlane.law.authority import Office
-from greenlane.participants.commands import SetStanding
+from greenlane.participants.commands_standing import SetStanding
 from greenlane.participants.models import Participant
 from greenlane.people.commands import GrantOffice
 from tests.companies import Company, found_programme

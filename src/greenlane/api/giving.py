@@ -138,7 +138,7 @@ def add_command(spec: CommandSpec) -> None:
         tags=[f"commands: {spec.room}"],
         extra={
             "x-command": spec.name,
-            "x-procedure": spec.procedure,
+            "x-procedures": list(spec.procedures),
             "requestBody": {
                 "required": True,
                 "content": {"application/json": {"schema": command_schema(spec)}},

@@ -8,7 +8,7 @@ from greenlane.applications.commands import BARRED
 from greenlane.applications.entries import ApplicationWithdrawn
 from greenlane.casework.context import Recorded
 from greenlane.casework.registry import Command, reacts
-from greenlane.participants.commands import SetStanding
+from greenlane.participants.commands_standing import SetStanding
 from greenlane.participants.queries import participant_of
 
 

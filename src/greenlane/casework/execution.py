@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,12 +22,12 @@ from greenlane.casework.dates import last_event, legal_date, may_take_effect
 from greenlane.casework.locks import alone
 from greenlane.casework.models import Case, GivenAnswer
 from greenlane.casework.problems import Missing, bad_input
-from greenlane.casework.registry import HANDLERS, Command, CommandSpec
+from greenlane.casework.registry import GUARDS, HANDLERS, Command, CommandSpec
 from greenlane.law.authority import Office, may_command
 from greenlane.law.procedures import may_move
 from greenlane.law.procedures_registry import procedure_of
 from greenlane.law.sentences import N_
-from greenlane.law.verdicts import Verdict
+from greenlane.law.verdicts import Verdict, all_of
 
 NO_OFFICE = "none"
 _ONE_WRITER = threading.RLock()
@@ -96,14 +97,23 @@ def _decide(
     dated = may_take_effect(spec.name, on, at, office=Office(ctx.office), case=locked)
     if not dated.granted:
         return recording.refuse(command, ctx, "date", dated, participant)
-    if spec.procedure:
-        move = may_move(procedure_of(spec.procedure), spec.name, case.state if case else None)
+    if spec.procedures:
+        move = may_move(procedure_of(spec.procedure_for(case)), spec.name, case.state if case else None)
         if not move.granted:
             return recording.refuse(command, ctx, "procedure", move, participant)
-    decision = HANDLERS[spec.name](ctx, command)
+    decision = _guarded(HANDLERS[spec.name](ctx, command), ctx, command)
     if not decision.verdict.granted:
         return recording.refuse(command, ctx, "law", decision.verdict, participant or decision.participant)
     return _grant(command, ctx, authority, decision, participant)
+
+
+def _guarded(decision: Decision, ctx: Context, command: Command) -> Decision:
+    """The room's own decision, with the reasons of the later sections that watch over this command."""
+    watching = GUARDS.get(command.spec.name, ())
+    if not watching or not decision.verdict.granted:
+        return decision
+    more = [reason for guard in watching for reason in guard(ctx, command)]
+    return replace(decision, verdict=all_of([*decision.verdict.reasons, *more]))
 
 
 def _grant(command: Command, ctx: Context, authority: Verdict, decision: Decision, participant: UUID | None) -> Answer:
@@ -129,9 +139,9 @@ def _grant(command: Command, ctx: Context, authority: Verdict, decision: Decisio
 
 def _target(spec: CommandSpec, case: Case | None, decision: Decision) -> str | None:
     """The state after the command, held against the procedure's table."""
-    if not spec.procedure:
+    if not spec.procedures:
         return decision.to
-    move = procedure_of(spec.procedure).move(spec.name, case.state if case else None)
+    move = procedure_of(spec.procedure_for(case)).move(spec.name, case.state if case else None)
     if move is None:
         raise LookupError(f"{spec.name} has no move here")
     target = decision.to or (move.targets[0] if len(move.targets) == 1 else None)
@@ -144,8 +154,8 @@ def _lock(spec: CommandSpec, command: Command) -> tuple[Case | None, Case | None
     """Lock the case that the command names, or the register under which it opens one. Raises Missing."""
     if spec.case_field:
         case = _locked_row(getattr(command, spec.case_field))
-        if case is None or (spec.procedure and case.kind != spec.procedure):
-            raise Missing(spec.procedure or "record", getattr(command, spec.case_field))
+        if case is None or (spec.procedures and case.kind not in spec.procedures):
+            raise Missing(next(iter(spec.procedures), "record"), getattr(command, spec.case_field))
         return case, case
     if spec.lock_field and (key := getattr(command, spec.lock_field)) is not None:
         register = _locked_row(key)

@@ -1,4 +1,4 @@
-"""What the rooms register: commands, kinds of entries, how state follows from them, deadlines, reactions."""
+"""What the rooms register: commands, kinds of entries, how state follows from them, deadlines, reactions, guards."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from greenlane.casework.context import Context, Decision, Recorded
     from greenlane.casework.facts import DeadlineFact
     from greenlane.casework.models import Case
+    from greenlane.law.verdicts import Reason
 
 T = TypeVar("T", bound=type)
 
@@ -42,15 +43,16 @@ Handler = Callable[["Context", Any], "Decision"]
 Applier = Callable[[Any, "Recorded"], None]
 Clocks = Callable[["Case"], "Iterable[DeadlineFact]"]
 Reaction = Callable[["Recorded"], "Iterable[Command]"]
+Guard = Callable[["Context", Any], "Iterable[Reason]"]
 
 
 @dataclass(frozen=True)
 class CommandSpec:
     """A command as the doors, the statute page and ``execute()`` see it.
 
-    ``procedure`` names the table that permits it ('' for registers); ``case_field`` the field with the case's id
-    ('' when the command opens one); ``lock_field`` the register to lock when there is no case yet; ``audience`` who may
-    read a refusal of it, whose reasons can tell as much as a decision.
+    ``procedures`` are the kinds of case whose tables permit it (none for registers); ``case_field``
+    the field with the case's id ('' when the command opens one); ``lock_field`` the register to lock when there is no
+    case yet; ``audience`` who may read a refusal of it, whose reasons can tell as much as a decision.
     """
 
     name: str
@@ -58,11 +60,15 @@ class CommandSpec:
     title: str
     cls: type[Command]
     citations: tuple[Citation, ...]
-    procedure: str
+    procedures: tuple[str, ...]
     case_field: str
     lock_field: str
     internal: bool
     audience: str
+
+    def procedure_for(self, case: Case | None) -> str:
+        """The procedure that permits it: the case's own, or the one that it opens; '' for a register."""
+        return case.kind if case and self.procedures else next(iter(self.procedures), "")
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
@@ -84,6 +90,7 @@ ENTRIES: dict[str, type[EntryData]] = {}
 APPLIERS: dict[str, Applier] = {}
 DEADLINES: dict[str, Clocks] = {}
 REACTIONS: dict[str, list[Reaction]] = {}
+GUARDS: dict[str, list[Guard]] = {}
 
 
 def _room(module: str) -> str:
@@ -95,7 +102,7 @@ def _room(module: str) -> str:
 def command(
     *names: str,
     title: str,
-    procedure: str = "",
+    procedure: str | tuple[str, ...] = (),
     case: str = "case_id",
     lock: str = "",
     internal: bool = False,
@@ -103,6 +110,7 @@ def command(
 ) -> Callable[[T], T]:
     """Register a command under the clauses that it carries out. *internal*: given by the platform itself only."""
     citations = cites(*names)
+    procedures = (procedure,) if isinstance(procedure, str) else procedure
 
     def register(cls: T) -> T:
         if not (cls.__doc__ or "").strip():
@@ -110,7 +118,7 @@ def command(
         if cls.__name__ in COMMANDS:
             raise ValueError(f"two commands are named {cls.__name__}")
         spec = CommandSpec(
-            cls.__name__, _room(cls.__module__), title, cls, citations, procedure, case, lock, internal, audience
+            cls.__name__, _room(cls.__module__), title, cls, citations, procedures, case, lock, internal, audience
         )
         COMMANDS[cls.__name__] = spec
         cls.spec = spec  # type: ignore[attr-defined]
@@ -171,6 +179,20 @@ def reacts(*classes: type[EntryData]) -> Callable[[Reaction], Reaction]:
     def register(function: Reaction) -> Reaction:
         for cls in classes:
             REACTIONS.setdefault(cls.entry_kind, []).append(function)
+        return function
+
+    return register
+
+
+def guards(*classes: type[Command]) -> Callable[[Guard], Guard]:
+    """Register reasons of a later section that a command of an earlier one must also satisfy: it never knows of them.
+
+    ``(ctx, command) -> reasons``, asked when the command's own room has granted it.
+    """
+
+    def register(function: Guard) -> Guard:
+        for cls in classes:
+            GUARDS.setdefault(cls.__name__, []).append(function)
         return function
 
     return register

@@ -12,7 +12,7 @@ from greenlane.certification.commands import CloseCertification, OpenCertificati
 from greenlane.certification.entries import CertificationDecided, ReturnedForCorrection
 from greenlane.certification.models import Certification
 from greenlane.certification.review import ResumeReview
-from greenlane.participants.commands import SetStanding
+from greenlane.participants.commands_standing import SetStanding
 from greenlane.participants.queries import participant_of
 
 

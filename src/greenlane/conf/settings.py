@@ -51,6 +51,13 @@ ROOMS = [
     "applications",
     "vetting",
     "certification",
+    "profiles",
+    "validation",
+    "consequences",
+    "appeals",
+    "validators",
+    "revalidation",
+    "sharing",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

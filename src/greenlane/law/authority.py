@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from greenlane.law.authority_table import GRANTED
+from greenlane.law.authority_table_lives import GRANTED_LIVES
 from greenlane.law.citations import Citation
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, finding
@@ -91,96 +93,8 @@ def _grant(word: str, citation: Citation) -> Grant:
     return Grant(Office(office), Reach(reach or "any"), citation, delegable)
 
 
-_COMPANY = "applicant_officer:own applicant_staff:own consultant:own"
-
 GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
-    {
-        **_grants(
-            "6 USC 971(c)",
-            {
-                "OpenAccount": "public programme_manager system",
-                "CloseAccount": "programme_manager",
-                "GrantOffice": "programme_manager applicant_officer:own system",
-                "EndOffice": "programme_manager applicant_officer:own",
-                "DelegateOffice": "supervisor programme_manager specialist",
-                "EndDelegation": "supervisor programme_manager specialist",
-                "IssueToken": "programme_manager system",
-                "RevokeToken": "programme_manager system",
-                "UploadDocument": _COMPANY + " specialist:assigned supervisor vetting_analyst",
-                "ServeNotice": "system",
-                "FoundDemonstration": "system",
-                "NameGuest": "system",
-                "AssignCase": "supervisor programme_manager system",
-                "ReleaseCase": "supervisor programme_manager",
-            },
-        ),
-        **_grants("6 USC 961(a)", {"LoadProgramme": "programme_manager system"}),
-        **_grants(
-            "6 USC 961(b)", {"PublishEdition": "programme_manager system", "LoadOfficialText": "programme_manager"}
-        ),
-        **_grants(
-            "6 USC 962",
-            {
-                "RegisterParticipant": "public applicant_officer",
-                "AmendProfile": _COMPANY,
-                "RecordIdentifier": _COMPANY,
-                "RecordPerson": _COMPANY,
-                "EndPart": _COMPANY,
-                "InviteParticipant": "programme_manager supervisor",
-                "SetStanding": "system",
-            },
-        ),
-        **_grants(
-            "6 USC 963(2)",
-            {
-                "ImportPorts": "programme_manager system",
-                "RecordSite": _COMPANY,
-                "RecordPartner": _COMPANY,
-                "RecordLeg": _COMPANY,
-            },
-        ),
-        **_grants(
-            "6 USC 963",
-            {
-                "OpenApplication": _COMPANY,
-                "AnswerEligibility": _COMPANY,
-                "DetermineEligibility": "specialist:assigned supervisor",
-                "RecordCargoHistory": _COMPANY,
-                "AssessRisk": _COMPANY,
-                "AnswerCriteria": _COMPANY,
-                "SignAgreement": "applicant_officer:own",
-                "SubmitApplication": "applicant_officer:own",
-                "WithdrawApplication": "applicant_officer:own",
-                "ReturnApplication": "system",
-                "ConcludeApplication": "system",
-            },
-        ),
-        **_grants(
-            "6 USC 964(b)",
-            {
-                "ImportList": "vetting_analyst programme_manager system",
-                "ScreenChanges": "system",
-                "OpenInvestigation": "system vetting_analyst",
-                "ScreenParties": "vetting_analyst system",
-                "AdjudicateHit": "vetting_analyst+ supervisor",
-                "CompleteInvestigation": "vetting_analyst+ supervisor",
-                "ReopenInvestigation": "vetting_analyst supervisor system",
-                "CloseInvestigation": "system",
-                "PublishGuidelines": "programme_manager system",
-                "OpenCertification": "system supervisor",
-                "BeginReview": "specialist:assigned+",
-                "ReviewCriteria": "specialist:assigned+",
-                "ReturnForCorrection": "specialist:assigned+ supervisor",
-                "ResumeReview": "system",
-                "RecommendCertification": "specialist:assigned+",
-                "RecommendRefusal": "specialist:assigned+",
-                "SendBackRecommendation": "supervisor+",
-                "CertifyTierOne": "supervisor+",
-                "RefuseCertification": "supervisor+",
-                "CloseCertification": "system",
-            },
-        ),
-    }
+    {name: grants for cite, table in (*GRANTED, *GRANTED_LIVES) for name, grants in _grants(cite, table).items()}
 )
 
 

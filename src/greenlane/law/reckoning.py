@@ -127,16 +127,43 @@ def _table() -> dict[str, Clock]:
     return {clock.code: clock for clock in CLOCKS}
 
 
+@cache
+def _dates() -> dict[str, Clock]:
+    from greenlane.law.clock_table_dates import DATES  # here: the table needs the classes above
+
+    return {clock.code: clock for clock in DATES}
+
+
 def clocks() -> tuple[Clock, ...]:
     """Every clock, in the order of the statute."""
     return tuple(_table().values())
 
 
 def clock_of(code: str) -> Clock:
-    """The clock of this code. Raises KeyError."""
-    if code not in _table():
-        raise KeyError(f"there is no clock {code!r}; the clocks are: {', '.join(_table())}")
-    return _table()[code]
+    """The clock of this code, or the date of this code that is set under the law. Raises KeyError."""
+    clock = _table().get(code) or _dates().get(code)
+    if clock is None:
+        raise KeyError(f"there is no clock {code!r}; the clocks are: {', '.join((*_table(), *_dates()))}")
+    return clock
+
+
+def dates() -> tuple[Clock, ...]:
+    """Every kind of date that a person or a programme sets under the law, in the order of the statute."""
+    return tuple(_dates().values())
+
+
+def due_as_set(clock: Clock, set_on: date, due_on: date) -> Due:
+    """A date that was set on a day, as it is: it never rolls and never pauses. It may be that very day."""
+    return Due(
+        clock=clock.code,
+        started_on=set_on,
+        due_on=due_on,
+        unrolled_on=due_on,
+        paused_days=0,
+        rule=Sentence(N_("Due on %(due)s, as set on %(set_on)s."), {"due": due_on, "set_on": set_on}),
+        citation=clock.citation,
+        calendar_version=CALENDAR_VERSION,
+    )
 
 
 def clocks_for(kind: str) -> tuple[Clock, ...]:

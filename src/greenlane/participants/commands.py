@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision, Opening
@@ -13,7 +12,7 @@ from greenlane.casework.problems import bad_input
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.authority import Office
 from greenlane.law.sentences import N_
-from greenlane.law.verdicts import Reason, Verdict, all_of, finding
+from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants import entries
 from greenlane.participants.checks import filled, known_country
 from greenlane.participants.models import Group, Participant
@@ -186,39 +185,3 @@ def invite_participant(ctx: Context, cmd: InviteParticipant) -> Decision:
     return Decision(
         all_of(reasons), (entries.ParticipantInvited(participant_id=participant.pk, reason=cmd.reason.strip()),)
     )
-
-
-@command("6 USC 962", title=N_("Set the standing"), case="participant_id", internal=True)
-@dataclass(frozen=True, kw_only=True)
-class SetStanding(Command):
-    """Set the standing and tier of a participant, as a later section decided."""
-
-    participant_id: UUID
-    standing: Literal["applicant", "certified", "refused", "withdrawn", "suspended", "expelled"]
-    tier: int
-    reason: str
-    because: UUID | None = None
-
-
-@handles(SetStanding)
-def set_standing(ctx: Context, cmd: SetStanding) -> Decision:
-    participant = participant_of(cmd.participant_id)
-    terms = terms_of(participant.programme, ctx.on)
-    fits = cmd.tier == 0 if cmd.standing != "certified" else terms.tier(cmd.tier) is not None
-    verdict = Verdict(
-        (
-            finding(
-                "6 USC 961(a)",
-                "tier_of_the_programme",
-                fits,
-                N_("The programme knows this tier."),
-                N_("The standing '%(standing)s' does not go with tier %(tier)s."),
-                standing=cmd.standing,
-                tier=cmd.tier,
-            ),
-        )
-    )
-    stood = entries.StandingSet(
-        participant_id=participant.pk, standing=cmd.standing, tier=cmd.tier, reason=cmd.reason, because=cmd.because
-    )
-    return Decision(verdict, (stood,))

@@ -159,15 +159,38 @@ class ParticipantInvited(EntryData):
 @entry(audience="participant")
 @dataclass(frozen=True, kw_only=True)
 class StandingSet(EntryData):
-    """The standing follows from the decision of a later section; ``because`` names that case."""
+    """The standing follows from the decision of a later section; ``because`` names that case.
+
+    ``since``: what was said of that day and later days no longer holds (967(c)).
+    """
 
     participant_id: UUID
     standing: str
     tier: int
     reason: str
     because: UUID | None
+    since: date | None = None
 
     def sentence(self) -> Sentence:
         return Sentence(
             N_("The standing is now '%(standing)s', tier %(tier)s."), {"standing": self.standing, "tier": self.tier}
         )
+
+
+@entry(audience="participant")
+@dataclass(frozen=True, kw_only=True)
+class DeniedBenefitsSet(EntryData):
+    """Which benefits one case denies from a day on; none when it gives all back."""
+
+    denied_id: UUID
+    participant_id: UUID
+    because: UUID
+    benefits: tuple[str, ...]
+    since: date
+    reason: str
+
+    def sentence(self) -> Sentence:
+        if not self.benefits:
+            return Sentence(N_("From %(since)s no benefit is denied under this case."), {"since": self.since})
+        values = {"since": self.since, "benefits": ", ".join(self.benefits)}
+        return Sentence(N_("From %(since)s these benefits are denied: %(benefits)s."), values)

@@ -50,17 +50,45 @@ class Participant(StateModel):
         return self.legal_name
 
 
-class Standing(StateModel):
-    """The standing and tier of a participant, by dated rows."""
+class Superseded(StateModel):
+    """A row that says what holds from a day on; a later decision may put another in its place, and it stays on record.
+
+    Of the rows that were known at an instant and not yet superseded then, the one that begins last holds on a day.
+    """
+
+    effective_from = models.DateField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Standing(Superseded):
+    """The standing and tier of a participant, by dated rows. ``because`` is the case that decided it."""
 
     id = models.UUIDField(primary_key=True)
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="standings")
     standing = models.CharField(max_length=20)
     tier = models.PositiveSmallIntegerField()
     reason = models.TextField(blank=True)
-    effective_from = models.DateField()
-    effective_to = models.DateField(null=True)
-    recorded_at = models.DateTimeField()
+    because = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["participant", "effective_from"], name="standing_day")]
+
+
+class DeniedBenefits(Superseded):
+    """The benefits denied to a participant because of one case, from a day on; none once it gives all back (967(a))."""
+
+    id = models.UUIDField(primary_key=True)
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="denials")
+    because = models.UUIDField()
+    benefits = models.JSONField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["participant", "effective_from"], name="denial_day")]
 
 
 class Dated(StateModel):

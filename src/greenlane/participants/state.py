@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from greenlane.casework.context import Recorded
 from greenlane.casework.registry import applies
 from greenlane.law.authority import Office
 from greenlane.participants import entries
-from greenlane.participants.models import Dated, Group, Identifier, Leg, Participant, Partner, Person, Site, Standing
+from greenlane.participants.models import (
+    Dated,
+    DeniedBenefits,
+    Group,
+    Identifier,
+    Leg,
+    Participant,
+    Partner,
+    Person,
+    Site,
+    Standing,
+)
 from greenlane.people.models import OfficeHolding
 
 TABLES: dict[str, type[Dated]] = {
@@ -95,13 +109,29 @@ def participant_invited(data: entries.ParticipantInvited, one: Recorded) -> None
 
 @applies(entries.StandingSet)
 def standing_set(data: entries.StandingSet, one: Recorded) -> None:
-    Standing.objects.filter(participant_id=data.participant_id, effective_to=None).update(effective_to=one.on)
-    _stand(one, data.participant_id, data.standing, data.tier, data.reason)
+    since = data.since or one.on
+    _supersede(Standing.objects.filter(participant_id=data.participant_id), since, one)
+    _stand(one, data.participant_id, data.standing, data.tier, data.reason, since=since, because=data.because)
     participant = Participant.objects.get(pk=data.participant_id)
     if data.tier and participant.certified_on is None:
         participant.certified_on = one.on
     participant.standing, participant.tier = data.standing, data.tier
     participant.save(update_fields=["standing", "tier", "certified_on"])
+
+
+@applies(entries.DeniedBenefitsSet)
+def denied_benefits_set(data: entries.DeniedBenefitsSet, one: Recorded) -> None:
+    same = DeniedBenefits.objects.filter(participant_id=data.participant_id, because=data.because)
+    _supersede(same, data.since, one)
+    DeniedBenefits.objects.create(
+        id=data.denied_id,
+        participant_id=data.participant_id,
+        because=data.because,
+        benefits=list(data.benefits),
+        reason=data.reason,
+        effective_from=data.since,
+        recorded_at=one.at,
+    )
 
 
 def _rest(data: Any, key: str) -> dict[str, Any]:
@@ -121,13 +151,28 @@ def _end(table: str, series: UUID, one: Recorded) -> None:
     TABLES[table]._default_manager.filter(series=series, effective_to=None).update(effective_to=one.on)
 
 
-def _stand(one: Recorded, participant: UUID, standing: str, tier: int, reason: str) -> None:
+def _stand(
+    one: Recorded,
+    participant: UUID,
+    standing: str,
+    tier: int,
+    reason: str,
+    *,
+    since: date | None = None,
+    because: UUID | None = None,
+) -> None:
     Standing.objects.create(
         id=one.id_for("standing"),
         participant_id=participant,
         standing=standing,
         tier=tier,
         reason=reason,
-        effective_from=one.on,
+        because=because,
+        effective_from=since or one.on,
         recorded_at=one.at,
     )
+
+
+def _supersede(rows: QuerySet[Any], since: date, one: Recorded) -> None:
+    """What was said of this day or a later one gives way to what is said now."""
+    rows.filter(effective_from__gte=since, superseded_at=None).update(superseded_at=one.at)

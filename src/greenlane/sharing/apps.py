@@ -1,0 +1,10 @@
+"""The sharing room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SharingConfig(AppConfig):
+    name = "greenlane.sharing"
+    label = "sharing"
+    verbose_name = _("Sharing")
