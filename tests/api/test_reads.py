@@ -123,6 +123,9 @@ def test_cases_are_filtered(company: Company, offices: Desk) -> None:
         return [row["kind"] for row in supervisor.get("/cases", **query).json()["items"]]
 
     assert found(kind="application") == ["application"]
+    unknown = supervisor.get("/cases", kind="nonsense")
+    assert unknown.status_code == 422
+    assert "certification" in unknown.text
     assert found(kind="application", state="submitted") == []
     assert found(q=reference.lower()) == ["application"]
     assert set(found(q="meridian")) == {"application", "participant"}

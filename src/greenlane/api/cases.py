@@ -22,7 +22,7 @@ from greenlane.casework.problems import Missing, bad_input
 from greenlane.casework.standings import due_of, open_deadlines, overdue, standing_of
 from greenlane.law.authority import GRANTS
 from greenlane.law.clocks import clock_of
-from greenlane.law.procedures_registry import procedure_of
+from greenlane.law.procedures_registry import procedure_of, procedures
 from greenlane.law.sentences import N_
 from greenlane.participants.models import Participant
 from greenlane.people.models import Assignment
@@ -148,7 +148,7 @@ def cases(
     """The cases that you may see, the newest first."""
     rows = cases_visible_to(viewer(request))
     if kind:
-        rows = rows.filter(kind=kind)
+        rows = rows.filter(kind=_known_kind(kind))
     if state:
         rows = rows.filter(state=state)
     if participant:
@@ -164,6 +164,21 @@ def cases(
         rows = rows.filter(Q(reference__icontains=q) | Q(participant_id__in=named.values("pk")))
     found, following = page(rows, ("-opened_on", "id"), limit, cursor, "cases")
     return listed(request, case_values(found, viewer(request)), following)
+
+
+def _known_kind(kind: str) -> str:
+    """A kind of case, or a register of which there is one. Raises BadInput, naming the kinds of case."""
+    known = tuple(procedure.kind for procedure in procedures())
+    if kind not in known and not Case.objects.filter(kind=kind).exists():
+        raise bad_input(
+            "kind",
+            N_("There is no kind of case '%(kind)s'."),
+            N_("Use one of: %(known)s."),
+            "6 USC 971(b)",
+            kind=kind,
+            known=", ".join(known),
+        )
+    return kind
 
 
 def _assigned(rows: QuerySet[Case], to: str, who: Viewer) -> QuerySet[Case]:
