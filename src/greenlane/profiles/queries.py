@@ -1,0 +1,107 @@
+"""The security profile that a participant answers to, and its answers on file (6 USC 963(3), 961(b))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from greenlane.applications.models import AnswerRow, Application
+from greenlane.certification.models import Certification
+from greenlane.criteria.catalogue import Criterion
+from greenlane.criteria.queries import edition_of
+from greenlane.profiles.models import ProfileReview, ReviewAnswer
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """The profile of a participant on a day: which edition it answers to, for which kinds of cargo, since when."""
+
+    application: Application
+    edition_id: UUID
+    cargo_kinds: tuple[str, ...]
+    since: date
+
+
+@dataclass(frozen=True)
+class AnswerOnFile:
+    """The answer to one criterion as it stands: affirmed or changed last in ``case_id``, on ``answered_on``."""
+
+    number: str
+    value: str
+    narrative: str
+    not_applicable_reason: str
+    evidence: tuple[str, ...]
+    answered_on: date
+    case_id: UUID
+
+
+def profile_on_file(participant_id: UUID, on: date) -> OnFile | None:
+    """What the participant was certified on, and what it submitted since then. None for one never certified."""
+    certified = Certification.objects.select_related("application").filter(
+        participant_id=participant_id, outcome="certified", decided_on__lte=on
+    )
+    certification = certified.order_by("decided_on").last()
+    if certification is None or certification.decided_on is None:
+        return None
+    application = certification.application
+    found = OnFile(application, application.edition_id, tuple(application.cargo_kinds), certification.decided_on)
+    for review in _submitted(participant_id, certification.decided_on, on):
+        attested = review.edition_id if review.purpose == "edition" and review.edition_id else found.edition_id
+        found = replace(found, edition_id=attested, cargo_kinds=tuple(review.cargo_kinds), since=review.submitted_on)
+    return found
+
+
+def questionnaire_of(participant_id: UUID, on: date) -> tuple[Criterion, ...]:
+    """The criteria that the participant answers to on a day, in order; none for one that was never certified.
+
+    The edition and kinds of cargo of its accepted application, later those that it attested anew.
+    """
+    profile = profile_on_file(participant_id, on)
+    return concerning(edition_of(profile.edition_id).criteria, profile.cargo_kinds) if profile else ()
+
+
+def concerning(criteria: Iterable[Criterion], cargo_kinds: Iterable[str]) -> tuple[Criterion, ...]:
+    """Those of the criteria that concern a company that moves these kinds of cargo (RC-14)."""
+    kinds = tuple(cargo_kinds)
+    return tuple(c for c in criteria if not c.cargo_kinds or c.concerns(kinds))
+
+
+def answers_of(participant_id: UUID, on: date | None = None) -> dict[str, AnswerOnFile]:
+    """The answers that stand, by number: of the accepted application, then of every review submitted since.
+
+    What is affirmed in a review counts once an officer has signed it; ``on`` None: as it stands now.
+    """
+    profile = profile_on_file(participant_id, on or date.max)
+    if profile is None:
+        return {}
+    rows = AnswerRow.objects.filter(application_id=profile.application.pk)
+    found = {row.number: _on_file(row, profile.application.pk, row.answered_on) for row in rows}
+    reviews = _submitted(participant_id, profile.application.certification.decided_on, on or date.max)
+    given = ReviewAnswer.objects.filter(review__in=reviews).order_by(
+        "review__submitted_on", "review__opened_on", "review_id"
+    )
+    return found | {row.number: _on_file(row, row.review_id, row.affirmed_on) for row in given}
+
+
+def _submitted(participant_id: UUID, since: date, until: date) -> QuerySet[ProfileReview]:
+    rows = ProfileReview.objects.filter(
+        participant_id=participant_id, submitted_on__gte=since, submitted_on__lte=until, opened_on__gte=since
+    )
+    return rows.order_by("submitted_on", "opened_on", "id")
+
+
+def _on_file(row: Any, case_id: UUID, answered_on: date) -> AnswerOnFile:
+    return AnswerOnFile(
+        number=row.number,
+        value=row.value,
+        narrative=row.narrative,
+        not_applicable_reason=row.not_applicable_reason,
+        evidence=tuple(row.evidence),
+        answered_on=answered_on,
+        case_id=case_id,
+    )

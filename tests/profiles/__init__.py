@@ -1,0 +1,1 @@
+"""The yearly duties of a participant (6 USC 961(b), 963(3))."""
