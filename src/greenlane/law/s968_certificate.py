@@ -82,11 +82,12 @@ class ValidatorFacts:
 
 @dataclass(frozen=True)
 class CertificateFacts:
-    """A certificate: the day it was given, the day it was revoked, and the entity as it stands."""
+    """A certificate: the day it was given, the days it was revoked or given up, and the entity as it stands."""
 
     certified_on: date | None
     revoked_on: date | None
     validator: ValidatorFacts
+    surrendered_on: date | None = None
 
 
 def current(procedures: tuple[ProcedureVersion, ...], on: date) -> tuple[ProcedureVersion, ...]:
@@ -115,7 +116,7 @@ def may_certify_validator(facts: ValidatorFacts, on: date, terms: Terms) -> Verd
 @rule("6 USC 968(d)(2)(A)", "6 USC 968(d)(2)(B)", "6 USC 968(g)(2)(A)")
 def certificate_in_force(facts: CertificateFacts, on: date, terms: Terms) -> Verdict:
     """A certificate stands from its day until revoked, and lapses by itself with insurance or agreement."""
-    given, revoked = facts.certified_on, facts.revoked_on
+    given, revoked, surrendered = facts.certified_on, facts.revoked_on, facts.surrendered_on
     return all_of(
         (
             finding(
@@ -138,6 +139,16 @@ def certificate_in_force(facts: CertificateFacts, on: date, terms: Terms) -> Ver
                 mend=N_("Engage another validator."),
                 entity=facts.validator.entity,
                 revoked=revoked or "-",
+            ),
+            finding(
+                "6 USC 968(d)",
+                "not_surrendered",
+                surrendered is None or on < surrendered,
+                N_("%(entity)s has not given its certificate up."),
+                N_("%(entity)s gave its certificate up on %(surrendered)s."),
+                mend=N_("Engage another validator."),
+                entity=facts.validator.entity,
+                surrendered=surrendered or "-",
             ),
             *_upkeep(facts.validator, on, terms),
         )

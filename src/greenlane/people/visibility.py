@@ -41,6 +41,9 @@ BY_ASSIGNMENT = frozenset({Office.VALIDATOR, Office.PARTNER_AGENCY})
 PUBLIC_KINDS = frozenset({"programme", "edition"})
 """Registers that anybody may read."""
 
+PAPERS_ONLY = frozenset({"engagement"})
+"""Cases whose assignment opens their own papers to an outsider, and not yet the participant's data (968)."""
+
 STAFF_KINDS = frozenset({"investigation", "account", "list"})
 """Cases and registers that the participant concerned does not see; what reaches it are notices."""
 
@@ -103,6 +106,7 @@ def participants_visible_to(viewer: Viewer, rows: QuerySet[M], field: str = "pk"
     seen = Q(**{f"{field}__in": viewer.participants})
     if viewer.offices & BY_ASSIGNMENT:
         cases = Case.objects.filter(pk__in=_assigned(viewer).values("case_id"), participant_id__isnull=False)
+        cases = cases.exclude(kind__in=PAPERS_ONLY)
         seen |= Q(**{f"{field}__in": cases.values("participant_id")})
     return rows.filter(seen)
 
