@@ -163,13 +163,20 @@ class YesNoField(forms.TypedChoiceField):
         options.setdefault("widget", RadioTiles(hints=hints))
         options.setdefault("empty_value", None)
         super().__init__(
-            choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+            choices=[
+                *([("", gettext_lazy("- Choose -"))] if isinstance(options["widget"], forms.Select) else []),
+                ("yes", gettext_lazy("Yes")),
+                ("no", gettext_lazy("No")),
+            ],
             coerce=lambda text: text == "yes",
             **options,
         )
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class UploadField(forms.FileField):

@@ -9,9 +9,11 @@ from django import forms
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from greenlane.web.dates import PARTS, MemorableDate
 from greenlane.web.forms import UploadField
+from greenlane.web.rows import COUNT, MORE, Rows, RowsWidget
 
 CLASSES = {"select": "usa-select", "textarea": "usa-textarea", "file": "usa-file-input", "text": "usa-input"}
 
@@ -42,6 +44,7 @@ def kind_of(widget: forms.Widget) -> str:
     kinds: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], ...] = (
         (forms.HiddenInput, "hidden"),
         (MemorableDate, "date"),
+        (RowsWidget, "rows"),
         ((forms.RadioSelect, forms.CheckboxSelectMultiple), "options"),
         (forms.CheckboxInput, "checkbox"),
         (forms.Textarea, "textarea"),
@@ -57,6 +60,8 @@ def render_field(bound: BoundField, *, hint: str = "", legend_size: str = "") ->
     kind = kind_of(widget)
     if bound.is_hidden or kind == "hidden":
         return bound.as_hidden() if not isinstance(widget, forms.HiddenInput) else bound.as_widget()
+    if kind == "rows":
+        return _render_rows(bound, hint)
     identity = bound.auto_id or bound.html_name
     hint = hint or _hint(bound)
     described = [f"{identity}_hint"] if hint else []
@@ -79,6 +84,36 @@ def render_field(bound: BoundField, *, hint: str = "", legend_size: str = "") ->
     if kind == "checkbox":
         context["control"] = bound.as_widget(attrs=_attributes(bound, kind, described, False))
     return render_to_string("web/forms/field.html", context)
+
+
+def rows_of(bound: BoundField) -> Rows:
+    """The forms of the rows of a field, as sent or as known at first."""
+    value = bound.value()
+    if isinstance(value, Rows):
+        return value
+    widget = bound.field.widget
+    assert isinstance(widget, RowsWidget)
+    return widget.from_initial(bound.html_name, value)
+
+
+def _render_rows(bound: BoundField, hint: str) -> SafeString:
+    rows = rows_of(bound)
+    shown = [
+        (number, form.non_field_errors(), [render_field(part) for part in form])
+        for number, form in enumerate(rows.forms, 1)
+    ]
+    context = {
+        "bound": bound,
+        "id": bound.auto_id or bound.html_name,
+        "hint": hint or _hint(bound),
+        "rows": shown,
+        "single": rows.single,
+        "count_name": f"{bound.html_name}-{COUNT}",
+        "count": len(shown),
+        "more_name": MORE,
+        "more_value": bound.html_name,
+    }
+    return render_to_string("web/forms/rows.html", context)
 
 
 def render_fields(form: forms.BaseForm) -> SafeString:
@@ -110,8 +145,19 @@ def problems(form: forms.BaseForm) -> list[Problem]:
     """Every error of a form for the summary, those of the whole form first, each linked to the control to correct."""
     found = [Problem(str(text)) for text in form.non_field_errors()]
     for bound in form:
-        found += [Problem(str(text), f"#{focus_id(bound)}") for text in bound.errors]
+        inside = _in_rows(bound) if kind_of(bound.field.widget) == "rows" and bound.errors else []
+        found += inside or [Problem(str(text), f"#{focus_id(bound)}") for text in bound.errors]
     return found
+
+
+def _in_rows(bound: BoundField) -> list[Problem]:
+    """The errors of the rows of a field, each said of its row."""
+    rows = rows_of(bound)
+    return [
+        Problem(one.text if rows.single else _("Row %(n)d: %(text)s") % {"n": number, "text": one.text}, one.href)
+        for number, form in enumerate(rows.forms, 1)
+        for one in problems(form)
+    ]
 
 
 def focus_id(bound: BoundField) -> str:

@@ -37,7 +37,7 @@ Maker = Callable[["Case", "Viewer", date], Panel]
 PANELS: dict[str, Maker] = {}
 TITLES: dict[str, Any] = {}
 STAFF_PAGES: dict[str, str] = {}
-"""Commands with a page of their own on the staff's side: command, name of the address (``web:<name>``, with the case)."""
+"""Commands with a page of their own for staff: command, name of the address (``web:<name>``, with the case)."""
 TRADER_PAGES: dict[str, str] = {}
 """The same on the company's side (the address takes ``participant`` and ``case``)."""
 
