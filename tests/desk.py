@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from greenlane.casework import outbox, replay
+from greenlane.casework import outbox, replay, timers
 from greenlane.casework.answers import Answer
 from greenlane.casework.context import SYSTEM, Actor
 from greenlane.casework.execution import execute
@@ -47,6 +47,24 @@ class Desk:
         if self.prove:
             replay.check()
         return answer
+
+    def wake(self, days: int = 0) -> list[Answer]:
+        """Let so many days pass, and on each (today, where none pass) give what the timers call for.
+
+        Returns what was given; none of it may be refused. The fold is proved at the end.
+        """
+        answers: list[Answer] = []
+        for _ in range(max(days, 1)):
+            self.today += timedelta(days=1 if days else 0)
+            asked = timers.ask(self.at, strict=True)
+            assert not asked.refused, [(a.command, [r.code for r in a.verdict.failing]) for a in asked.refused]
+            answers += asked.answers
+            outbox.deliver(self.at)
+        stuck = OutboxMessage.objects.exclude(error="").values_list("name", "error")
+        assert not stuck, list(stuck)
+        if self.prove:
+            replay.check()
+        return answers
 
     def must(self, command: Command, by: str | None = None, **more: Any) -> Answer:
         """The same, and the command must be granted."""

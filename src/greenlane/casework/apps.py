@@ -17,6 +17,7 @@ FURNITURE = (
     "guards",
     "deadlines",
     "reactions",
+    "timers",
     "letters",
 )
 """Names of modules that register something; one that grew is split by a suffix: ``commands_visits``."""
@@ -28,7 +29,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        """Let every room register its entries, state, commands, deadlines, reactions and notices."""
+        """Let every room register its entries, state, commands, deadlines, reactions, timers and notices."""
         for config in apps.get_app_configs():
             if config.name.startswith("greenlane."):
                 for module in _furniture(Path(config.path)):

@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import click
@@ -172,9 +173,11 @@ def server_command(host: str, port: int, workers: int, threads: int) -> list[str
 @click.pass_obj
 def work(out: Output, once: bool, every: float) -> None:
     """Carry out what waits (reactions, notices), and seal the record with a signed checkpoint."""
-    stopping = _on_signals()
+    from greenlane.casework.timers import DailyRound
+
+    stopping, daily = _on_signals(), DailyRound()
     while True:
-        done = work_once()
+        done = work_once(daily)
         if once or done["done"] or done["sealed"]:
             out.show(
                 done, f"{done['done']} done, {done['waiting']} waiting, {done['failing']} failing; {_sealed(done)}"
@@ -186,13 +189,14 @@ def work(out: Output, once: bool, every: float) -> None:
         click.get_current_context().exit(REFUSED)
 
 
-def work_once() -> dict[str, Any]:
-    """One look: deliver everything that is due, then seal. Counts for people and programs."""
+def work_once(daily: Callable[[datetime], int]) -> dict[str, Any]:
+    """One look: what the day calls for, then everything that is due, then seal. Counts for people and programs."""
     from greenlane.casework import outbox
     from greenlane.casework.models import OutboxMessage
     from greenlane.records import ledger
 
-    at, done = now(), 0
+    at = now()
+    done = daily(at)
     while delivered := outbox.deliver(at):
         done += delivered
     checkpoint = ledger.seal(now())

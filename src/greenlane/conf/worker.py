@@ -1,4 +1,4 @@
-"""The worker: carries out what is due in the outbox and seals the record, every few seconds (6 USC 971(b))."""
+"""The worker: what a day calls for, what is due in the outbox, and the sealing of the record (6 USC 971(b))."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from datetime import UTC, datetime
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from greenlane.casework import outbox
+from greenlane.casework import outbox, timers
 from greenlane.casework.execution import writing
 from greenlane.records import ledger
 
 EVERY_SECONDS = 5.0
 log = logging.getLogger(__name__)
+_daily = timers.DailyRound()
 
 
 def work_once(now: datetime) -> int:
-    """Deliver what is due at *now* and seal what was appended. Returns how many messages were carried out."""
-    done = outbox.deliver(now)
+    """Ask the timers once a legal day, deliver what is due at *now*, and seal what was appended.
+
+    Returns how many commands and messages were carried out.
+    """
+    done = _daily(now) + outbox.deliver(now)
     with writing():
         ledger.seal(now)
     return done

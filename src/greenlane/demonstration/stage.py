@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from greenlane.casework import outbox
+from greenlane.casework import outbox, timers
 from greenlane.casework.answers import Answer
 from greenlane.casework.context import SYSTEM, Actor
 from greenlane.casework.execution import execute
@@ -69,10 +69,19 @@ class Stage:
             day, _, story = heapq.heappop(self._waiting)
             if day > self.until:
                 continue
-            if day != self.today:
-                self.today, self._seconds = day, 0
+            self._pass_to(day)
             wait = next(story, None)
             if wait is not None:
                 self.begin(story, day + timedelta(days=wait))
             if tell:
                 tell(self.given)
+        self._pass_to(self.until)
+
+    def _pass_to(self, day: date) -> None:
+        """Let the days pass, and on each of them what the calendar calls for. Raises StoryFailed when it is refused."""
+        while self.today < day:
+            self.today, self._seconds = self.today + timedelta(days=1), 0
+            for answer in timers.ask(self.at, strict=True).refused:
+                why = "; ".join(f"{r.citation} {r.code}: {r.sentence}" for r in answer.verdict.failing[:8])
+                raise StoryFailed(f"{answer.command} on {self.today} by the calendar: {why}")
+            outbox.deliver(self.at)

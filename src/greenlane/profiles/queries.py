@@ -22,6 +22,7 @@ class OnFile:
     """The profile of a participant on a day: which edition it answers to, for which kinds of cargo, since when."""
 
     application: Application
+    certified_on: date
     edition_id: UUID
     cargo_kinds: tuple[str, ...]
     since: date
@@ -49,10 +50,12 @@ def profile_on_file(participant_id: UUID, on: date) -> OnFile | None:
     if certification is None or certification.decided_on is None:
         return None
     application = certification.application
-    found = OnFile(application, application.edition_id, tuple(application.cargo_kinds), certification.decided_on)
+    certified_on = certification.decided_on
+    found = OnFile(application, certified_on, application.edition_id, tuple(application.cargo_kinds), certified_on)
     for review in _submitted(participant_id, certification.decided_on, on):
         attested = review.edition_id if review.purpose == "edition" and review.edition_id else found.edition_id
-        found = replace(found, edition_id=attested, cargo_kinds=tuple(review.cargo_kinds), since=review.submitted_on)
+        since = review.submitted_on or found.since
+        found = replace(found, edition_id=attested, cargo_kinds=tuple(review.cargo_kinds), since=since)
     return found
 
 
@@ -81,7 +84,7 @@ def answers_of(participant_id: UUID, on: date | None = None) -> dict[str, Answer
         return {}
     rows = AnswerRow.objects.filter(application_id=profile.application.pk)
     found = {row.number: _on_file(row, profile.application.pk, row.answered_on) for row in rows}
-    reviews = _submitted(participant_id, profile.application.certification.decided_on, on or date.max)
+    reviews = _submitted(participant_id, profile.certified_on, on or date.max)
     given = ReviewAnswer.objects.filter(review__in=reviews).order_by(
         "review__submitted_on", "review__opened_on", "review_id"
     )
