@@ -28,7 +28,7 @@ KINDS = [
 ]
 VERBS = re.compile(
     "Abandon|Accept|Adopt|Adjudicate|Agree|Amend|Answer|Assess|Assign|Authorize|Begin|Block|Certify|Choose|Cite|Close"
-    "|Complete|Conclude|Confirm|Consent|Decide|Declare|Demonstrate|Deny|Determine|Draft|Drop|End|Evaluate|Expel|Extend|File|Give|Hold"
+    "|Complete|Conclude|Confirm|Consent|Decide|Declare|Demonstrate|Deny|Determine|Discount|Draft|Drop|End|Evaluate|Expel|Extend|File|Give|Hold"
     "|Inspect|Invite|Issue|Lift|Open|Plan|Propose|Publish|Recommend|Record|Reduce|Refuse|Reinstate|Reject|Reopen|Reply"
     "|Put|Remand|Require|Reschedule|Respond|Restore|Resume|Return|Reverse|Review|Revoke|Screen|Seek|Select|Send|Set|Sign|Submit"
     "|Surrender|Suspend|Take|Unblock|Validate|Withdraw"

@@ -17,7 +17,10 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
     (
         "6 USC 965(a)",
         {
+            "PublishValidationGuidelines": "programme_manager system",
+            "PublishValidationSchedule": "programme_manager system",
             "PlanValidation": "specialist supervisor system",
+            "SignCertificationLetter": "applicant_officer:own",
             "AssignValidationTeam": "supervisor",
             "ChooseLocations": TEAM_OR_SUPERVISOR,
             "DetermineNoForeignLocation": DECIDES,
@@ -41,6 +44,8 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "ValidateTierTwo": DECIDES,
             "RefuseValidation": DECIDES,
             "CloseValidation": "system",
+            "RecordThirdPartyVisit": "system",
+            "DiscountVisit": "system",
         },
     ),
     (

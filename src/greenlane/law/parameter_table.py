@@ -147,6 +147,7 @@ LEFT_OPEN: tuple[Parameter, ...] = (
     _open("6 USC 964(b)", "vetting_valid_days", 365, Unit.DAYS, N_("How long a background investigation stays good")),
     _open("6 USC 964(b)", "list_age_days", 30, Unit.DAYS, N_("How old a screening list may be when it is relied on")),
     _open("6 USC 965(c)", "validation_notice_days", 30, Unit.DAYS, N_("Written notice before a visit")),
+    _open("6 USC 965(c)", "visit_working_days", 10, Unit.DAYS, N_("Longest visit, in working days")),
     _open("6 USC 965(c)", "blocked_review_days", 180, Unit.DAYS, N_("When a blocked validation is looked at again")),
     _open("6 USC 966(a)", "tier_3_commitment_months", 12, Unit.MONTHS, N_("Sustained commitment before Tier 3")),
     _open("6 USC 967(a)", "consequence_response_days", 30, Unit.DAYS, N_("Time to answer a notice of denial")),

@@ -17,6 +17,7 @@ from greenlane.law.s965_visits import (
     NoForeignLocation,
     Visit,
     assessed_on_site,
+    is_foreign,
     may_block,
     measures_validated,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "ValidationFacts",
     "Visit",
     "assessed_on_site",
+    "is_foreign",
     "may_block",
     "may_extend_benefit",
     "may_fail_validation",

@@ -16,6 +16,16 @@ ON_SITE = "on_site"
 VIRTUAL = "virtual"
 
 
+UNITED_STATES = frozenset({"US", "PR", "VI", "GU", "AS", "MP", "UM"})
+"""The country codes of the United States and its territories and possessions (ISO 3166-1)."""
+
+
+@rule("6 USC 965(a)")
+def is_foreign(country: str) -> bool:
+    """Is a location in this country (two letters) a foreign one? Whatever lies outside the United States is."""
+    return country.upper() not in UNITED_STATES
+
+
 @dataclass(frozen=True)
 class Visit:
     """A visit that took place.
