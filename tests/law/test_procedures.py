@@ -19,6 +19,7 @@ KINDS = [
     "certification",
     "validation",
     "revalidation",
+    "incident",
     "consequence",
     "appeal",
     "validator_certificate",
@@ -27,10 +28,10 @@ KINDS = [
     "criteria_review",
 ]
 VERBS = re.compile(
-    "Abandon|Accept|Adopt|Adjudicate|Agree|Amend|Answer|Assess|Assign|Authorize|Begin|Block|Certify|Choose|Cite|Close"
+    "Abandon|Accept|Add|Adopt|Adjudicate|Agree|Amend|Answer|Assess|Assign|Authorize|Begin|Block|Certify|Choose|Cite|Close"
     "|Complete|Conclude|Confirm|Consent|Decide|Declare|Demonstrate|Deny|Determine|Discount|Draft|Drop|End|Evaluate|Expel|Extend|File|Give|Hold"
     "|Inspect|Invite|Issue|Lift|Open|Plan|Propose|Publish|Recommend|Record|Reduce|Refuse|Reinstate|Reject|Reopen|Reply"
-    "|Put|Remand|Require|Reschedule|Respond|Restore|Resume|Return|Reverse|Review|Revoke|Screen|Seek|Select|Send|Set|Sign|Submit"
+    "|Put|Remand|Report|Require|Reschedule|Respond|Restore|Resume|Return|Reverse|Review|Revoke|Screen|Seek|Select|Send|Set|Sign|Submit"
     "|Surrender|Suspend|Take|Unblock|Validate|Withdraw"
 )
 EACH = pytest.mark.parametrize("table", procedures(), ids=lambda p: p.kind)
@@ -152,7 +153,12 @@ def test_rc_21_blocked_is_neither_validated_nor_failed() -> None:
 def test_no_validation_without_a_visit_a_report_and_a_second_step() -> None:
     """Every way to 'validated' goes through these states: take one out, and 'validated' cannot be reached."""
     for needed in ("noticed", "visited", "reported", "recommended"):
-        rest = tuple(m for m in VALIDATION.moves if needed not in (m.source, *m.targets))
+        rest = tuple(
+            m
+            for m in VALIDATION.moves
+            if needed not in (m.source, *m.targets)
+            and (needed != "noticed" or m.command != "RecordThirdPartyVisit")  # an engagement is its own notice
+        )
         without = Procedure("x", "X", VALIDATION.states, VALIDATION.final, rest)
         assert "validated" not in _reached(without, None), needed
 
@@ -165,8 +171,9 @@ def test_benefits_are_denied_after_notice_and_response_or_in_an_emergency() -> N
         )
         protected = Procedure("x", "X", CONSEQUENCE.states, CONSEQUENCE.final, rest)
         assert "in_force" not in _reached(protected, None), needed
-    for state in (None, "opened", "noticed", "responded", "recommended"):
-        assert may_move(CONSEQUENCE, "TakeEmergencyAction", state).granted
+    assert may_move(CONSEQUENCE, "TakeEmergencyAction", None).granted
+    for state in ("opened", "noticed", "responded", "recommended"):
+        assert may_move(CONSEQUENCE, "TakeEmergencyActionInCase", state).granted
     assert not may_move(CONSEQUENCE, "ConfirmEmergencyAction", "emergency").granted  # its notice comes first
 
 

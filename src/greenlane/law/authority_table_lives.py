@@ -63,6 +63,7 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
         {
             "OpenConsequence": "specialist supervisor system",
             "TakeEmergencyAction": "supervisor programme_manager",
+            "TakeEmergencyActionInCase": "supervisor programme_manager",
             "RecordEvidence": TEAM_OR_SUPERVISOR,
             "GiveConsequenceNotice": TEAM_OR_SUPERVISOR,
             "RespondToNotice": "applicant_officer:own",
@@ -77,8 +78,22 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "RespondToEmergencyNotice": "applicant_officer:own",
             "ConfirmEmergencyAction": DECIDES,
             "LiftEmergencyAction": DECIDES,
+            "ProposeCorrectivePlan": "applicant_officer:own",
+            "ReturnCorrectivePlan": DECIDES,
             "AcceptCorrectivePlan": DECIDES,
+            "ReportGoalDone": "applicant_officer:own applicant_staff:own",
+            "AcceptGoal": TEAM_OR_SUPERVISOR,
+            "ReturnGoal": TEAM_OR_SUPERVISOR,
             "RestoreBenefits": DECIDES,
+        },
+    ),
+    (
+        "6 USC 971(c)",
+        {
+            "ReportIncident": COMPANY,
+            "AddToIncident": COMPANY,
+            "BeginIncidentReview": "specialist supervisor",
+            "ConcludeIncident": TEAM_OR_SUPERVISOR,
         },
     ),
     (
@@ -94,6 +109,7 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
     (
         "6 USC 967(c)",
         {
+            "RecordAppealFiled": "system",
             "ReduceConsequence": "system",
             "ReverseConsequence": "system",
             "RemandConsequence": "system",

@@ -128,7 +128,7 @@ CLOCKS: tuple[Clock, ...] = (
         N_("Appeal of a denial of benefits"),
         N_("the date of the decision"),
         "denial_appeal_filing_days",
-        "DenyBenefits TakeEmergencyAction",
+        "DenyBenefits TakeEmergencyAction TakeEmergencyActionInCase DecideAnew",
         "FileAppeal",
     ),
     _duty(
@@ -148,7 +148,7 @@ CLOCKS: tuple[Clock, ...] = (
         N_("Appeal of a suspension or expulsion"),
         N_("the date of the decision"),
         "sanction_appeal_filing_days",
-        "SuspendParticipant ExpelParticipant",
+        "SuspendParticipant ExpelParticipant DecideAnew",
         "FileAppeal",
     ),
     _duty(

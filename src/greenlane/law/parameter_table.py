@@ -163,6 +163,7 @@ LEFT_OPEN: tuple[Parameter, ...] = (
     _open(
         "6 USC 969(2)", "revalidation_warning_days", 365, Unit.DAYS, N_("Warning before a revalidation period ends"), 0
     ),
+    _open("6 USC 971(c)", "incident_review_days", 30, Unit.DAYS, N_("Time to review a reported incident")),
     _open("6 USC 971(a)", "warn_before_days", 14, Unit.DAYS, N_("Warning before any deadline"), 0),
     _open(
         "6 USC 971(a)", "quality_sample_percent", 10, Unit.PERCENT, N_("Share of reviews that a second person repeats")
