@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('participants', '0003_changeconsent_merger_movedpart'),
+        ('participants', '0002_standings_and_denials'),
     ]
 
     operations = [
