@@ -13,7 +13,19 @@ TEAM_OR_SUPERVISOR = "specialist:assigned+ supervisor"
 DECIDES = "supervisor+"
 
 GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
-    ("6 USC 962", {"SetDeniedBenefits": "system"}),
+    (
+        "6 USC 962",
+        {
+            "SetDeniedBenefits": "system",
+            "ConsentToAccountChange": "applicant_officer:own",
+            "WithdrawAccountChangeConsent": "applicant_officer:own",
+            "MergeAccounts": "programme_manager",
+            "SplitAccount": "programme_manager",
+            "DivideAccount": "programme_manager",
+            "ExtractAccount": "programme_manager",
+            "NoteAccountChange": "system",
+        },
+    ),
     (
         "6 USC 965(a)",
         {
@@ -51,6 +63,8 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
     (
         "6 USC 966",
         {
+            "DesignateCriterion": "programme_manager system",
+            "WithdrawDesignation": "programme_manager",
             "PlanTierThreeValidation": "specialist supervisor",
             "PutForwardBestPractice": COMPANY,
             "EvaluateBestPractice": TEAM,
@@ -104,6 +118,7 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "ReinstateParticipant": DECIDES,
             "EndConsequence": "supervisor system",
             "PublishConsequence": "programme_manager system",
+            "PublishFederalRegisterList": "programme_manager",
         },
     ),
     (
@@ -169,6 +184,11 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
     (
         "6 USC 969",
         {
+            "PublishFramework": "programme_manager system",
+            "RecordRiskScore": "specialist supervisor programme_manager system",
+            "BeginPeriods": "system",
+            "FollowStanding": "system",
+            "CountRevalidation": "system",
             "SelectForRevalidation": "specialist supervisor programme_manager system",
             "ReviewValidatorsValidation": "system",
             "ConfirmTier": DECIDES,
