@@ -165,3 +165,52 @@ class Leg(Dated):
     carrier = models.CharField(max_length=200, blank=True)
     port_of_lading = models.CharField(max_length=10, blank=True)
     port_of_unlading = models.CharField(max_length=10, blank=True)
+
+
+class ChangeConsent(StateModel):
+    """The consent of a company's officer to a merger, a split or an extract of its account, with one other or none."""
+
+    id = models.UUIDField(primary_key=True)
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="change_consents")
+    act = models.CharField(max_length=20)
+    other = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField()
+    given_by = models.UUIDField(null=True)
+    given_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    used_by = models.UUIDField(null=True)
+
+
+class Merger(StateModel):
+    """One account merged into another, until a split; ``id`` is the id of its register. Tiers are those of that day."""
+
+    id = models.UUIDField(primary_key=True)
+    survivor = models.ForeignKey(Participant, models.PROTECT, related_name="mergers")
+    merged = models.ForeignKey(Participant, models.PROTECT, related_name="merged_into")
+    takeover = models.BooleanField()
+    reason = models.TextField()
+    merged_on = models.DateField()
+    split_on = models.DateField(null=True)
+    survivor_tier = models.PositiveSmallIntegerField()
+    standing_before = models.CharField(max_length=20)
+    tier_before = models.PositiveSmallIntegerField()
+    holdings = models.JSONField()
+    cases = models.JSONField()
+
+
+class MovedPart(StateModel):
+    """Which part went where: ``series`` of one account continues as ``to_series`` of another (RC-16)."""
+
+    id = models.UUIDField(primary_key=True)
+    change = models.UUIDField()
+    part = models.CharField(max_length=20)
+    name = models.CharField(max_length=300)
+    source = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    series = models.UUIDField()
+    target = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    to_row = models.UUIDField()
+    to_series = models.UUIDField()
+    moved_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["change", "part"], name="movedpart_change")]
