@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from greenlane.law.authority_table import GRANTED
+from greenlane.law.authority_table_duties import GRANTED_DUTIES
 from greenlane.law.authority_table_lives import GRANTED_LIVES
 from greenlane.law.citations import Citation
 from greenlane.law.sentences import N_
@@ -94,7 +95,11 @@ def _grant(word: str, citation: Citation) -> Grant:
 
 
 GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
-    {name: grants for cite, table in (*GRANTED, *GRANTED_LIVES) for name, grants in _grants(cite, table).items()}
+    {
+        name: grants
+        for cite, table in (*GRANTED, *GRANTED_LIVES, *GRANTED_DUTIES)
+        for name, grants in _grants(cite, table).items()
+    }
 )
 
 

@@ -144,6 +144,7 @@ LEFT_OPEN: tuple[Parameter, ...] = (
     _open(
         "6 USC 963(3)", "annual_review_opens_days", 90, Unit.DAYS, N_("Days before the anniversary for the attestation")
     ),
+    _open("6 USC 963(3)", "review_reminder_days", 30, Unit.DAYS, N_("Reminder before the last day of a review")),
     _open("6 USC 964(b)", "vetting_valid_days", 365, Unit.DAYS, N_("How long a background investigation stays good")),
     _open("6 USC 964(b)", "list_age_days", 30, Unit.DAYS, N_("How old a screening list may be when it is relied on")),
     _open("6 USC 965(c)", "validation_notice_days", 30, Unit.DAYS, N_("Written notice before a visit")),

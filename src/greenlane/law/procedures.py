@@ -98,6 +98,7 @@ APPLICATION = procedure(
     moves("6 USC 963(1)", "RecordCargoHistory", "draft returned", "="),
     moves("6 USC 963(2)", "AssessRisk", "draft returned", "="),
     moves("6 USC 963(3)", "AnswerCriteria", "draft returned", "="),
+    moves("6 USC 961(b)", "TakeUpEdition", "draft", "="),
     moves("6 USC 961(a)", "SignAgreement", "draft returned", "="),
     moves("6 USC 963", "SubmitApplication", "draft returned", "submitted"),
     moves("6 USC 964(b)", "ReturnApplication", "submitted", "returned"),

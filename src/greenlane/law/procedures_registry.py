@@ -14,11 +14,15 @@ from greenlane.law.procedures_lives import (
     VALIDATION,
     VALIDATOR_CERTIFICATE,
 )
+from greenlane.law.procedures_profiles import CHANGE_NOTICE, CONTACT_ALARM, PROFILE_REVIEW
 
 _ALL: tuple[Procedure, ...] = (
     APPLICATION,
     INVESTIGATION,
     CERTIFICATION,
+    PROFILE_REVIEW,
+    CHANGE_NOTICE,
+    CONTACT_ALARM,
     VALIDATION,
     REVALIDATION,
     INCIDENT,
