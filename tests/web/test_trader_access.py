@@ -39,6 +39,8 @@ def addresses(desk: Desk, made: Company) -> dict[str, str]:
         "account": desk.people[made.officer],
         "token": "x",
         "office": "applicant_officer",
+        "key": made.application,
+        "command": "WithdrawApplication",
     }
     return {
         str(one.name): reverse(f"web:{one.name}", kwargs={name: values[name] for name in one.pattern.converters})

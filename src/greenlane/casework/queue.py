@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,12 @@ from django.db.models.functions import Coalesce
 from greenlane.casework.models import Case, Deadline
 from greenlane.casework.standings import open_deadlines, standing_of
 from greenlane.law.clocks import Force, Standing, clock_of
-from greenlane.law.procedures_registry import procedure_of
+from greenlane.law.procedures_registry import procedure_of, procedures
 from greenlane.law.sentences import Sentence
 
-WORK_KINDS = ("certification", "investigation", "application")
-"""The kinds of case that the offices of the programme work on."""
+_FIRST = ("certification", "investigation", "application")
+WORK_KINDS = (*_FIRST, *(one.kind for one in procedures() if one.kind not in _FIRST))
+"""The kinds of case that the offices of the programme work on: all that have a procedure."""
 
 INSIDE = {"application": ("submitted", "returned")}
 """States in which the work on a case is done inside the certification that it opened, where it is listed."""
@@ -30,8 +32,8 @@ INSIDE = {"application": ("submitted", "returned")}
 FOLLOWS = {"investigation": "certification", "application": "certification"}
 """A case without a clock of its own is due with the open case of this kind of the same participant."""
 
-COMPLETED = ("cleared", "adverse")
-"""States of an investigation that is completed, though it can be taken up again."""
+COMPLETED = {"investigation": ("cleared", "adverse")}
+"""States of a case that is completed, though it can be taken up again."""
 
 SOON = timedelta(days=14)
 """Before the last day a case is due soon."""
@@ -80,7 +82,8 @@ class Wanted:
     @property
     def closed(self) -> bool:
         """Does this ask for cases that have ended?"""
-        return self.due == "late" or self.state == "decided" or self.state in _done()
+        ended = any(self.state in _done(kind) for kind in self.kinds)
+        return self.due == "late" or self.state == "decided" or ended
 
 
 @dataclass(frozen=True)
@@ -209,17 +212,21 @@ def work(visible: QuerySet[Case], wanted: Wanted, today: Day) -> QuerySet[Case]:
     The list depends on the record and the day alone: not on who asks, from where, or in which order things were
     entered (RC-02).
     """
-    rows = visible.filter(kind__in=wanted.kinds)
-    rows = rows.exclude(state__in=_done()) if not wanted.closed else rows.filter(state__in=_done())
-    if wanted.state not in ("open", "decided", ""):
-        rows = rows.filter(state=wanted.state)
-    elif not wanted.closed:
-        for kind, states in INSIDE.items():
-            rows = rows.exclude(kind=kind, state__in=states)
+    rows = visible.filter(_in_states(wanted))
     for condition in wanted.where:
         rows = rows.filter(condition)
     rows = _clocked(rows, wanted.closed, today)
     return _within(rows, wanted.due, today.on)
+
+
+def _in_states(wanted: Wanted) -> Q:
+    """Kinds and states, kind by kind: a state of one name ends a certification and begins a validator's certificate."""
+    if wanted.state not in ("open", "decided", ""):
+        return Q(kind__in=wanted.kinds, state=wanted.state)
+    asked = Q(pk__in=())
+    for kind in wanted.kinds:
+        asked |= Q(kind=kind, state__in=_done(kind) if wanted.closed else _open(kind))
+    return asked
 
 
 def listing(
@@ -277,13 +284,20 @@ def soonest(cases: Sequence[Case], on: date) -> dict[UUID, DueItem]:
 
 
 def _is_open(case: Case) -> bool:
-    return case.kind in FOLLOWS and case.state not in _done()
+    return case.kind in FOLLOWS and case.state not in _done(case.kind)
 
 
-def _done() -> tuple[str, ...]:
-    """The states in which no work is left; a state of this name means the same in every kind of work."""
-    finals = (state for kind in WORK_KINDS for state in procedure_of(kind).final)
-    return tuple(dict.fromkeys((*finals, *COMPLETED)))
+@cache
+def _done(kind: str) -> tuple[str, ...]:
+    """The states of a kind of case in which no work is left."""
+    return (*procedure_of(kind).final, *COMPLETED.get(kind, ()))
+
+
+@cache
+def _open(kind: str) -> tuple[str, ...]:
+    """The states of a kind of case in which there is work in the case itself."""
+    elsewhere = (*_done(kind), *INSIDE.get(kind, ()))
+    return tuple(state for state in procedure_of(kind).states if state not in elsewhere)
 
 
 def _clocked(rows: QuerySet[Case], closed: bool, today: Day) -> QuerySet[Case]:

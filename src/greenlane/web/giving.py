@@ -18,6 +18,7 @@ from greenlane.casework.answers import Answer
 from greenlane.casework.problems import BadInput, Missing
 from greenlane.casework.registry import Command
 from greenlane.law.verdicts import Verdict
+from greenlane.web.command_forms import CommandForm
 from greenlane.web.rendering import focus_id
 from greenlane.web.words import say
 
@@ -90,9 +91,19 @@ def attempt(
 def add_problems(form: forms.Form, bad: BadInput) -> None:
     """Each problem beside the field that it names, the others above the form."""
     for problem in bad.problems:
-        name = problem.where.partition(".")[0]
         text = f"{say(problem.what)} {say(problem.mend)}".strip()
+        if isinstance(form, CommandForm) and form.beside(problem.where, text):
+            continue
+        name = problem.where.partition(".")[0]
         form.add_error(name if name in form.fields else None, text)
+
+
+def beside(form: CommandForm[Any], verdict: Verdict) -> None:
+    """Each reason that fails beside the field that it names, with its clause and what to do."""
+    for reason in verdict.failing:
+        if reason.where:
+            text = f"{say(reason.sentence)} {say(reason.mend)}".strip()
+            form.beside(reason.where, f"{text} ({reason.citation.cite})")
 
 
 def refusal(answer: Answer | None, form: forms.Form | None = None, **links: str) -> Refusal | None:

@@ -36,6 +36,8 @@ class Panel:
 Maker = Callable[["Case", "Viewer", date], Panel]
 PANELS: dict[str, Maker] = {}
 TITLES: dict[str, Any] = {}
+HEADINGS: dict[str, Callable[[Case], str]] = {}
+"""What names a case that is of no company: a validator's certificate is named by the validator."""
 STAFF_PAGES: dict[str, str] = {}
 """Commands with a page of their own for staff: command, name of the address (``web:<name>``, with the case)."""
 TRADER_PAGES: dict[str, str] = {}
@@ -53,6 +55,23 @@ def panel(*kinds: str, title: Any) -> Callable[[Maker], Maker]:
         return maker
 
     return register
+
+
+def heading(kind: str) -> Callable[[Callable[[Case], str]], Callable[[Case], str]]:
+    """Register what stands as the title of a case of no company."""
+
+    def register(function: Callable[[Case], str]) -> Callable[[Case], str]:
+        HEADINGS[kind] = function
+        return function
+
+    return register
+
+
+def heading_of(case: Case) -> str:
+    """The name of a case of no company, or '' where nobody registered one."""
+    discover()
+    function = HEADINGS.get(case.kind)
+    return function(case) if function is not None else ""
 
 
 def command_page(command: str, *, staff: str = "", trader: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,13 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from greenlane.casework import recording
 from greenlane.casework.context import Recorded
-from greenlane.casework.models import Case, Deadline, StateRow
 from greenlane.casework.recording import CommandRefused
 from greenlane.casework.registry import COMMANDS
 from greenlane.law.authority import Office
 from greenlane.records.models import Entry
 from greenlane.web.authority import OFFICE_TITLES
-from greenlane.web.charts import Chart, Span, timeline_svg
 from greenlane.web.components import Event, Tone
 from greenlane.web.words import say
 
@@ -99,20 +97,3 @@ def _event(one: Recorded) -> Event:
 
 def _who(office: str) -> str:
     return str(OFFICE_TITLES[Office(office)]) if office in {known.value for known in Office} else ""
-
-
-def picture(case: Case, states: Sequence[StateRow], deadlines: Sequence[Deadline], today: date) -> Chart:
-    """The states of a case over time, one line each, with the last day of every clock as a point."""
-    spans = [
-        Span(
-            str(STATE_WORDS.get(row.state, row.state.replace("_", " ").capitalize())),
-            row.effective_from,
-            max(row.effective_to or today, row.effective_from),
-            "warn" if row.state in ("returned", "refused", "withdrawn") else "good",
-            "" if row.effective_to else _("Now"),
-        )
-        for row in states
-    ]
-    spans += [Span(_("Last day of the clock"), row.due_on, row.due_on, "bad", f"{row.citation}") for row in deadlines]
-    title = _("The case %(reference)s over time") % {"reference": case.reference}
-    return timeline_svg(title, spans, today=today)

@@ -23,6 +23,7 @@ from greenlane.records.documents import DocumentDamaged, open_file
 from greenlane.web.authority import COMPANY, STAFF, declared, viewer_of_request
 from greenlane.web.components import Crumb
 from greenlane.web.shared import access, deadlines, timeline
+from greenlane.web.shared.case_story import drawing
 
 log = structlog.get_logger(__name__)
 READERS = (*COMPANY, *STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY)
@@ -103,7 +104,7 @@ def story(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "case": case,
         "events": timeline.events(found),
-        "picture": timeline.picture(case, states, rows, viewer.on),
+        "picture": drawing(case, states, rows, found, viewer.on),
         "deadlines": [deadlines.shown(row, viewer.on) for row in rows],
         "cut": len(found) == timeline.LONGEST,
         "crumbs": _way_back(case.participant_id, viewer, case.reference),

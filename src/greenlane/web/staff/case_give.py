@@ -22,18 +22,20 @@ from greenlane.certification.commands import (
     SendBackRecommendation,
 )
 from greenlane.certification.review import BeginReview, ReturnForCorrection
+from greenlane.law.authority import Office
 from greenlane.law.verdicts import Verdict
 from greenlane.people.commands import AssignCase, ReleaseCase
 from greenlane.vetting.commands import ReopenInvestigation, ScreenParties
 from greenlane.vetting.commands_adjudication import CompleteInvestigation
-from greenlane.web import forms
+from greenlane.web import command_pages, forms
 from greenlane.web.authority import STAFF, declared
+from greenlane.web.choices import Scene
 from greenlane.web.command_forms import command_form
 from greenlane.web.giving import attempt, key_field, refusal
 from greenlane.web.staff import people, verdicts
 from greenlane.web.staff.case_head import Head, open_case
 
-COMMANDS: dict[str, type[Command]] = {
+OWN_FORMS: dict[str, type[Command]] = {
     one.__name__: one
     for one in (
         AssignCase,
@@ -114,14 +116,14 @@ def _form(request: HttpRequest, head: Head, command: type[Command], late: bool) 
     return form
 
 
-@declared(*STAFF)
+@declared(*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, key: UUID, command: str) -> HttpResponse:
     """Ask for what the command needs, show the law's answer as far as it is known, then give the command."""
-    known = COMMANDS.get(command)
-    if known is None:
-        raise Http404
+    known = OWN_FORMS.get(command)
     head = open_case(request, key, "")
+    if known is None:
+        return give_any(request, head, command)
     verdict, late = _verdict(head, command)
     form = _form(request, head, known, late)
     answer = None
@@ -146,6 +148,17 @@ def give(request: HttpRequest, key: UUID, command: str) -> HttpResponse:
         key_field=key_field(),
     )
     return render(request, "web/staff/give.html", context, status=422 if request.method == "POST" else 200)
+
+
+def give_any(request: HttpRequest, head: Head, command: str) -> HttpResponse:
+    """The page of any command of this kind of case, made from the command itself. Raises Http404 for another kind's."""
+    spec = command_pages.known(command)
+    if not spec.case_field or head.case.kind not in spec.procedures:
+        raise Http404
+    fixed = {spec.case_field: head.case.pk, **({"participant_id": head.owner.pk} if head.owner else {})}
+    scene = Scene(head.viewer, head.case, head.owner)
+    asking = command_pages.Asking(request, spec, scene, head.href("case"), assigned=head.mine, fixed=fixed)
+    return asking.answer("web/staff/give_any.html", head.context())
 
 
 def _verdict(head: Head, command: str) -> tuple[Verdict | None, bool]:

@@ -25,6 +25,7 @@ from greenlane.vetting.models import Investigation
 from greenlane.vetting.queries import investigations
 from greenlane.web.authority import viewer_of_request
 from greenlane.web.components import Chip, Crumb, Tab
+from greenlane.web.panels.registry import STAFF_PAGES, command_page, heading_of
 from greenlane.web.shared.access import case_for, note_read
 from greenlane.web.staff import people, wording
 
@@ -48,6 +49,17 @@ TABS_OF = {
     "investigation": ("case-checks", *_STORY),
     "application": ("case-application", *_STORY),
 }
+"""The pages of a case where they are not an overview and its story."""
+
+
+def tabs_of(kind: str) -> tuple[str, ...]:
+    """The pages of a kind of case."""
+    return TABS_OF.get(kind, ("case", *_STORY))
+
+
+command_page("RecommendRefusal", staff="case-grounds")
+command_page("ReviewCriteria", staff="case-criteria")
+command_page("AdjudicateHit", staff="case-checks")
 
 
 @dataclass
@@ -56,10 +68,22 @@ class Head:
 
     case: Case
     viewer: Viewer
-    participant: Participant
+    owner: Participant | None
     certification: Certification | None
     application: Application | None
     current: str
+
+    @property
+    def participant(self) -> Participant:
+        """The company that the case concerns. Raises Http404 for a case of no company."""
+        if self.owner is None:
+            raise Http404
+        return self.owner
+
+    @cached_property
+    def title(self) -> str:
+        """Whose case it is: the company, or what the kind of case is named by."""
+        return self.owner.legal_name if self.owner else heading_of(self.case) or str(self.kind)
 
     @property
     def on(self) -> date:
@@ -93,7 +117,8 @@ class Head:
 
     @property
     def business_type(self) -> str:
-        return wording.business_type(self.participant.programme, self.participant.business_type, self.on)
+        row = self.owner
+        return wording.business_type(row.programme, row.business_type, self.on) if row else ""
 
     @property
     def state(self) -> Chip:
@@ -105,20 +130,21 @@ class Head:
 
     @property
     def kind(self) -> Any:
-        return wording.KINDS.get(self.case.kind, wording.readable(self.case.kind))
+        return wording.kind_words(self.case.kind)
 
     def href(self, name: str) -> str:
         return reverse(f"web:{name}", args=[self.case.pk])
 
     def give_href(self, command: str) -> str:
         """The page on which a command is given to this case."""
-        if command == "RecommendRefusal":
-            return self.href("case-grounds")
+        if command in STAFF_PAGES:
+            return self.href(STAFF_PAGES[command])
         return reverse("web:case-give", args=[self.case.pk, command])
 
     @property
     def tabs(self) -> list[Tab]:
-        return [Tab(TABS[name], self.href(name), name == self.current) for name in TABS_OF[self.case.kind]]
+        found = [Tab(TABS[name], self.href(name), name == self.current) for name in tabs_of(self.case.kind)]
+        return found if self.owner else [tab for tab in found if tab.title != TABS["case-reads"]]
 
     @property
     def crumbs(self) -> list[Crumb]:
@@ -137,7 +163,7 @@ def open_case(
     Raises Http404 for a case that this person may not know of, and for a page that this kind of case does not have.
     """
     case = case or case_for(request, key)
-    if case.kind not in WORK_KINDS or (current and current not in TABS_OF[case.kind]):
+    if case.kind not in WORK_KINDS or (current and current not in tabs_of(case.kind)):
         raise Http404
     head = _head(case, viewer_of_request(request), current)
     if what:
@@ -156,7 +182,5 @@ def _head(case: Case, viewer: Viewer, current: str) -> Head:
     if case.kind == "application":
         application = application_of(case.pk)
         return Head(case, viewer, application.participant, None, application, current)
-    investigation = Investigation.objects.select_related("participant").filter(pk=case.pk).first()
-    if investigation is None:
-        raise Http404
-    return Head(case, viewer, investigation.participant, None, None, current)
+    owner = Participant.objects.select_related("group").filter(pk=case.participant_id).first()
+    return Head(case, viewer, owner, None, None, current)

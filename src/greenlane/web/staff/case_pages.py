@@ -26,8 +26,10 @@ from greenlane.web import components as c
 from greenlane.web.authority import OFFICE_TITLES, STAFF, declared
 from greenlane.web.shared import timeline
 from greenlane.web.shared.access import case_for
+from greenlane.web.shared.case_story import drawing
 from greenlane.web.shared.documents import series_of
 from greenlane.web.staff import people, wording
+from greenlane.web.staff.case_any import overview
 from greenlane.web.staff.case_head import Head, open_case
 from greenlane.web.words import say
 
@@ -51,8 +53,10 @@ ACTIONS = (
 def case(request: HttpRequest, key: UUID) -> HttpResponse:
     """The overview of a certification; an investigation or application opens inside its certification."""
     row = case_for(request, key)
-    if row.kind != "certification":
+    if row.kind in ("investigation", "application"):
         return HttpResponseRedirect(_inside(row))
+    if row.kind != "certification":
+        return overview(request, row)
     head = open_case(request, key, "case", what="overview", case=row)
     certification = head.certification
     assert certification is not None
@@ -190,7 +194,7 @@ def story(request: HttpRequest, key: UUID) -> HttpResponse:
     clocks: list[Deadline] = [head.due.row] if head.due else []
     context = head.context(
         events=_events(found),
-        picture=timeline.picture(head.case, states, clocks, head.on),
+        picture=drawing(head.case, states, clocks, found, head.on),
         cut=len(found) == timeline.LONGEST,
     )
     return render(request, "web/staff/timeline.html", context)

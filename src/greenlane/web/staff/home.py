@@ -128,7 +128,7 @@ def _chart(states: list[tuple[str, str, int]]) -> charts.Chart | None:
 def _bar(kind: str, state: str) -> str:
     """A short label: what is no certification names its kind."""
     words = str(wording.state_words(state))
-    return words if kind == "certification" else f"{wording.KINDS[kind]}: {words.lower()}"
+    return words if kind == "certification" else f"{wording.kind_words(kind)}: {words.lower()}"
 
 
 def _cards(viewer: Viewer) -> list[dict[str, Any]]:

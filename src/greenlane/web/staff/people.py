@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from greenlane.casework.models import Case
-from greenlane.law.authority import ActorFacts, Holding, Office, may_command
+from greenlane.law.authority import ActorFacts, Office, may_command
 from greenlane.law.procedures_registry import procedure_of
 from greenlane.people.models import Account, Assignment, OfficeHolding
 from greenlane.people.queries import in_force
@@ -58,9 +58,7 @@ def offered(viewer: Viewer, case: Case, commands: Collection[str], mine: bool) -
 
     Only what a page offers; ``execute()`` decides.
     """
-    facts = ActorFacts(
-        tuple(Holding(office) for office in viewer.offices), str(case.participant_id or ""), assigned=mine
-    )
+    facts = ActorFacts(viewer.holdings, str(case.participant_id or ""), assigned=mine)
     moves = procedure_of(case.kind).open_commands(case.state)
     known = set(procedure_of(case.kind).commands)
     return frozenset(

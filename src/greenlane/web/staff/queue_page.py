@@ -30,6 +30,8 @@ from greenlane.web.staff.queue_filters import Asked, assigned_words, due_words, 
 from greenlane.web.words import say
 
 MOST_AT_ONCE = 50
+_FIRST_TABS = ("certification", "investigation", "application")
+"""Tabs that are always there; the other kinds have one as soon as there is a case."""
 ASSIGNERS = frozenset({Office.SUPERVISOR, Office.PROGRAMME_MANAGER})
 
 
@@ -104,7 +106,10 @@ def _sections(lines: Sequence[Line], counts: queue.Counts, asked: Asked) -> list
 
 
 def _tabs(asked: Asked, counts: queue.Counts) -> list[c.Tab]:
-    kinds = [("", _("Everything")), *((kind, wording.KINDS_MANY[kind]) for kind in queue.WORK_KINDS)]
+    present = [
+        kind for kind in queue.WORK_KINDS if kind in _FIRST_TABS or kind == asked.kind or counts.of(kinds=(kind,))
+    ]
+    kinds = [("", _("Everything")), *((kind, wording.kinds_words(kind)) for kind in present)]
     return [
         c.Tab(
             title,

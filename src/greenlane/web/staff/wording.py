@@ -19,11 +19,31 @@ KINDS: dict[str, Words] = {
     "certification": _("Certification"),
     "investigation": _("Investigation"),
     "application": _("Application"),
+    "validation": _("Validation"),
+    "revalidation": _("Revalidation"),
+    "consequence": _("Consequence"),
+    "appeal": _("Appeal"),
+    "validator_certificate": _("Certificate of a validator"),
+    "engagement": _("Engagement of a validator"),
+    "profile_review": _("Annual review of a profile"),
+    "incident": _("Incident"),
+    "consultation": _("Consultation"),
+    "criteria_review": _("Review of the criteria"),
 }
 KINDS_MANY: dict[str, Words] = {
     "certification": _("Certifications"),
     "investigation": _("Investigations"),
     "application": _("Applications"),
+    "validation": _("Validations"),
+    "revalidation": _("Revalidations"),
+    "consequence": _("Consequences"),
+    "appeal": _("Appeals"),
+    "validator_certificate": _("Validators' certificates"),
+    "engagement": _("Engagements"),
+    "profile_review": _("Annual reviews"),
+    "incident": _("Incidents"),
+    "consultation": _("Consultations"),
+    "criteria_review": _("Reviews of the criteria"),
 }
 STATES: dict[str, tuple[Words, Tone]] = {
     "received": (_("Received"), "info"),
@@ -40,6 +60,41 @@ STATES: dict[str, tuple[Words, Tone]] = {
     "draft": (_("Being written"), "quiet"),
     "submitted": (_("Submitted"), "info"),
     "accepted": (_("Accepted"), "good"),
+    "planned": (_("Planned"), "info"),
+    "selected": (_("Selected"), "info"),
+    "noticed": (_("Notice given"), "info"),
+    "visited": (_("Visited"), "info"),
+    "reported": (_("Report with the company"), "warn"),
+    "answered": (_("Report answered"), "info"),
+    "blocked": (_("Blocked"), "warn"),
+    "validated": (_("Validated"), "good"),
+    "revalidated": (_("Revalidated"), "good"),
+    "opened": (_("Opened"), "info"),
+    "responded": (_("Response received"), "info"),
+    "emergency": (_("Emergency measure"), "bad"),
+    "emergency_noticed": (_("Emergency measure, notice given"), "bad"),
+    "in_force": (_("In force"), "bad"),
+    "remanded": (_("Sent back to be decided anew"), "warn"),
+    "ended": (_("Ended"), "quiet"),
+    "dropped": (_("Dropped"), "quiet"),
+    "reversed": (_("Reversed"), "good"),
+    "filed": (_("Filed"), "info"),
+    "assigned": (_("Assigned"), "info"),
+    "upheld": (_("Upheld"), "quiet"),
+    "modified": (_("Modified"), "info"),
+    "sought": (_("Applied for"), "info"),
+    "held": (_("On hold"), "warn"),
+    "revoked": (_("Revoked"), "bad"),
+    "surrendered": (_("Given up"), "quiet"),
+    "proposed": (_("Proposed"), "info"),
+    "consented": (_("Company consents"), "info"),
+    "authorized": (_("Authorized"), "good"),
+    "under_way": (_("Under way"), "info"),
+    "rejected": (_("Rejected"), "bad"),
+    "published": (_("Published"), "good"),
+    "abandoned": (_("Abandoned"), "quiet"),
+    "unchanged": (_("No change"), "quiet"),
+    "updated": (_("Updated"), "good"),
 }
 STANDINGS: dict[str, tuple[Words, Tone]] = {
     "applicant": (_("Applicant"), "info"),
@@ -48,6 +103,7 @@ STANDINGS: dict[str, tuple[Words, Tone]] = {
     "withdrawn": (_("Withdrawn"), "quiet"),
     "suspended": (_("Suspended"), "bad"),
     "expelled": (_("Expelled"), "bad"),
+    "merged": (_("Merged into another account"), "quiet"),
 }
 GROUPS: dict[Group, Words] = {
     Group.OVERDUE: _("Overdue"),
@@ -93,6 +149,16 @@ def chip(words: dict[str, tuple[Words, Tone]], code: str) -> Chip:
     """A code of one of the tables above as a chip."""
     text, tone = words.get(code, (readable(code), "neutral"))
     return Chip(text, tone)
+
+
+def kind_words(kind: str) -> Words:
+    """A kind of case in words: one of the table, or the title of its procedure."""
+    return KINDS.get(kind, readable(kind))
+
+
+def kinds_words(kind: str) -> Words:
+    """The same of several cases."""
+    return KINDS_MANY.get(kind, kind_words(kind))
 
 
 def state_words(state: str) -> Words:

@@ -83,6 +83,7 @@ class Own:
             ("home", _("Overview")),
             ("profile", _("Company profile")),
             ("application", _("Application")),
+            ("cases", _("Cases")),
             ("letters", _("Letters")),
             ("people", _("People")),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlane.web.trader import accounts, application, criteria, home, people, profile, risk, signing
+from greenlane.web.trader import accounts, application, cases, criteria, home, people, profile, risk, signing
 
 COMPANY = "trader/<uuid:participant>/"
 APPLICATION = "application/<uuid:case>/"
@@ -20,6 +20,10 @@ urlpatterns = [
     path(f"{COMPANY}profile/<slug:part>/<uuid:series>/", profile.part_edit, name="trader-part"),
     path(f"{COMPANY}profile/<slug:part>/<uuid:series>/end/", profile.part_end, name="trader-part-end"),
     path(f"{COMPANY}application/", application.application, name="trader-application"),
+    path(f"{COMPANY}cases/", cases.cases, name="trader-cases"),
+    path(f"{COMPANY}cases/<uuid:key>/", cases.case, name="trader-case"),
+    path(f"{COMPANY}cases/<uuid:key>/give/<str:command>/", cases.give_in_case, name="trader-case-give"),
+    path(f"{COMPANY}give/<str:command>/", cases.give, name="trader-give"),
     path(f"{COMPANY}letters/", people.letters, name="trader-letters"),
     path(f"{COMPANY}people/", people.people, name="trader-people"),
     path(f"{COMPANY}people/add/", people.person_add, name="trader-person-add"),
