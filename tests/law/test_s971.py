@@ -74,13 +74,18 @@ def test_deny_by_default_no_office_reads_without_company_assignment_or_programme
 @pytest.mark.clause("6 USC 971(c)")
 @pytest.mark.parametrize(
     ("missing", "code"),
-    [("consented", "participant_consented"), ("agreements", "sharing_agreement"), ("logged", "read_logged")],
+    [
+        ("consented", "participant_consented"),
+        ("agreements", "sharing_agreement"),
+        ("purpose", "purpose_stated"),
+        ("logged", "read_logged"),
+    ],
 )
 def test_rc_22_a_status_is_shared_only_with_consent_agreement_purpose_and_record(missing: str, code: str) -> None:
     agreement = s971.SharingAgreement(
         "Food Office", ("status",), date(2026, 1, 1), date(2026, 12, 31), "Inspection plan."
     )
-    whole = {"agency": "Food Office", "agreements": (agreement,), "consented": True, "logged": True}
+    whole = {"agency": "Food Office", "agreements": (agreement,), "consented": True, "purpose": "Now.", "logged": True}
     on = date(2026, 3, 1)
 
     def read(**parts: object) -> list[str]:

@@ -32,8 +32,10 @@ from greenlane.law.s971_safeguards import (
     ReadFacts,
     SafeguardFacts,
     SharingAgreement,
+    VerificationFacts,
     may_adopt_safeguards,
     may_read,
+    may_verify,
 )
 from greenlane.law.s971_staff import (
     TRADE_RESUMPTION,
@@ -80,6 +82,7 @@ __all__ = [
     "TaskFacts",
     "Training",
     "Unfit",
+    "VerificationFacts",
     "Work",
     "WorkFacts",
     "budget_report_met",
@@ -93,6 +96,7 @@ __all__ = [
     "may_do_task",
     "may_publish_strategic_plan",
     "may_read",
+    "may_verify",
     "quality_controls_kept",
     "sample",
     "what_does_not_fit",

@@ -73,7 +73,7 @@ def may_read(facts: ReadFacts, on: date) -> Verdict:
         return Verdict((finding("6 USC 971(c)", "public", True, N_("This is public."), ""),))
     reasons = [_logged(facts)]
     reasons += _agency(facts, on) if facts.office is Office.PARTNER_AGENCY else [_need_to_know(facts)]
-    if facts.audience is Audience.RESTRICTED:
+    if facts.audience is Audience.RESTRICTED or facts.office is Office.PARTNER_AGENCY:
         reasons.append(_purpose(facts))
     return all_of(reasons)
 
@@ -140,26 +140,85 @@ def _agency(facts: ReadFacts, on: date) -> Iterator[Reason]:
 
 
 def _purpose(facts: ReadFacts) -> Reason:
+    return _purpose_of(facts.purpose)
+
+
+def _purpose_of(purpose: str) -> Reason:
     return finding(
         "6 USC 971(c)",
         "purpose_stated",
-        written(facts.purpose),
+        written(purpose),
         N_("The purpose is stated: %(purpose)s"),
-        N_("Restricted data is opened only with a stated purpose."),
+        N_("Nothing restricted, and nothing of another participant, is opened without a stated purpose."),
         mend=N_("State why you need to read this."),
         where="purpose",
-        purpose=facts.purpose,
+        purpose=purpose,
     )
 
 
 def _logged(facts: ReadFacts) -> Reason:
+    return _on_record(facts.logged)
+
+
+def _on_record(logged: bool) -> Reason:
     return finding(
         "6 USC 971(c)",
         "read_logged",
-        facts.logged,
+        logged,
         N_("The read is on record, and the participant it concerns can see it."),
         N_("Nothing confidential is shown unless the read is on record."),
         mend=N_("Open it through the record management system."),
+    )
+
+
+@dataclass(frozen=True)
+class VerificationFacts:
+    """Somebody of one participant about to read the status of another by its verification number.
+
+    ``own`` says that the person acts for the participant that asks; ``asker_consents`` and ``asked_consents`` that each
+    consents to the verification of its own status today. A number that nobody has is a participant without consent.
+    """
+
+    own: bool
+    asker_consents: bool
+    asked_consents: bool
+    purpose: str
+    logged: bool = True
+
+
+@rule("6 USC 971(c)")
+def may_verify(facts: VerificationFacts) -> Verdict:
+    """The status of a participant is shown to another one while both consent, for a purpose, on record."""
+    return all_of(
+        (
+            finding(
+                "6 USC 971(c)",
+                "acts_for_the_asker",
+                facts.own,
+                N_("The person acts for the participant that asks."),
+                N_("Only people of a participant look up the status of another one, in its name."),
+                mend=N_("Ask an officer of the company for an office in it."),
+            ),
+            finding(
+                "6 USC 971(c)",
+                "asker_consents",
+                facts.asker_consents,
+                N_("The participant that asks lets its own status be verified."),
+                N_("A participant looks up others only while it lets its own status be verified."),
+                mend=N_("Let an officer give the consent to status verification."),
+            ),
+            finding(
+                "6 USC 971(c)",
+                "status_shown",
+                facts.asked_consents,
+                N_("The participant with this number lets its status be verified."),
+                N_("No participant with this number lets its status be verified."),
+                mend=N_("Compare the number with the one that your partner gave you, or ask your partner."),
+                where="number",
+            ),
+            _purpose_of(facts.purpose),
+            _on_record(facts.logged),
+        )
     )
 
 
