@@ -62,7 +62,7 @@ class EmergencyActionTaken(EntryData):
     participant_id: UUID
     programme: str
     grounds: str
-    opens: bool
+    because_of: UUID | None = None
 
     def sentence(self) -> Sentence:
         return Sentence(

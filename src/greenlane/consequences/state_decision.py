@@ -31,16 +31,17 @@ def _row(one: Recorded) -> Consequence:
 
 @applies(entries.EmergencyActionTaken)
 def emergency_action_taken(data: entries.EmergencyActionTaken, one: Recorded) -> None:
-    if data.opens:
-        Consequence.objects.create(
-            id=data.consequence_id,
-            participant_id=data.participant_id,
-            programme=data.programme,
-            proposed="emergency",
-            opened_by=one.actor,
-            opened_on=one.on,
-        )
-    touch(one, grounds=data.grounds, taken_on=one.on)
+    Consequence.objects.create(
+        id=data.consequence_id,
+        participant_id=data.participant_id,
+        programme=data.programme,
+        proposed="emergency",
+        opened_by=one.actor,
+        opened_on=one.on,
+        because_of=data.because_of,
+        grounds=data.grounds,
+        taken_on=one.on,
+    )
 
 
 @applies(entries.ConsequenceDecided)

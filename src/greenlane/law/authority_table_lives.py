@@ -56,6 +56,7 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "ValidateTierTwo": DECIDES,
             "RefuseValidation": DECIDES,
             "CloseValidation": "system",
+            "EscalateOverdueActions": "system",
             "RecordThirdPartyVisit": "system",
             "DiscountVisit": "system",
         },
@@ -77,7 +78,6 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
         {
             "OpenConsequence": "specialist supervisor system",
             "TakeEmergencyAction": "supervisor programme_manager",
-            "TakeEmergencyActionInCase": "supervisor programme_manager",
             "RecordEvidence": TEAM_OR_SUPERVISOR,
             "GiveConsequenceNotice": TEAM_OR_SUPERVISOR,
             "RespondToNotice": "applicant_officer:own",

@@ -128,7 +128,7 @@ CLOCKS: tuple[Clock, ...] = (
         N_("Appeal of a denial of benefits"),
         N_("the date of the decision"),
         "denial_appeal_filing_days",
-        "DenyBenefits TakeEmergencyAction TakeEmergencyActionInCase DecideAnew",
+        "DenyBenefits TakeEmergencyAction DecideAnew",
         "FileAppeal",
     ),
     _duty(

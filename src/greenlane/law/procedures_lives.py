@@ -45,6 +45,7 @@ VALIDATION = procedure(
     moves("6 USC 965(c)", "AnswerValidationReport", "reported", "answered"),
     moves("6 USC 965(c)", "ReturnValidationAnswer", "answered", "reported"),
     moves("6 USC 965(c)", "CloseRequiredAction", "answered", "="),
+    moves("6 USC 965(c)", "EscalateOverdueActions", "reported answered recommended", "="),
     moves("6 USC 965(a)", "RecommendValidation", "reported answered", "recommended"),
     moves("6 USC 965(a)", "RecommendRefusalOfValidation", "reported answered", "recommended"),
     moves("6 USC 971(a)", "SendBackValidation", "recommended", "answered"),
@@ -90,6 +91,7 @@ REVALIDATION = procedure(
     moves("6 USC 969(1)", "AnswerValidationReport", "reported", "answered"),
     moves("6 USC 969(1)", "ReturnValidationAnswer", "answered", "reported"),
     moves("6 USC 969(1)", "CloseRequiredAction", "answered", "="),
+    moves("6 USC 965(c)", "EscalateOverdueActions", "reported answered recommended", "="),
     moves("6 USC 969(1)", "RecommendValidation", "reported answered", "recommended"),
     moves("6 USC 969(1)", "RecommendRefusalOfValidation", "reported answered", "recommended"),
     moves("6 USC 971(a)", "SendBackValidation", "recommended", "answered"),
@@ -111,7 +113,6 @@ CONSEQUENCE = procedure(
     "dropped reversed closed",
     moves("6 USC 967(a)", "OpenConsequence", None, "opened"),
     moves("6 USC 967(a)", "TakeEmergencyAction", None, "emergency"),
-    moves("6 USC 967(a)", "TakeEmergencyActionInCase", "opened noticed responded recommended", "emergency"),
     moves(
         "6 USC 967(a)",
         "RecordEvidence",

@@ -24,6 +24,7 @@ from greenlane.law.s967_appeals import (
     may_see_list,
     restoration_from,
 )
+from greenlane.law.s967_endings import EndingFacts, may_end_without_reinstatement
 from greenlane.law.s967_protections import (
     EmergencyFacts,
     Protections,
@@ -54,6 +55,7 @@ __all__ = [
     "DenialFacts",
     "DeterminationFacts",
     "EmergencyFacts",
+    "EndingFacts",
     "Failure",
     "FederalRegisterList",
     "ListedParticipant",
@@ -71,6 +73,7 @@ __all__ = [
     "may_confirm_emergency",
     "may_deny",
     "may_determine_appeal",
+    "may_end_without_reinstatement",
     "may_expel",
     "may_publish_in_federal_register",
     "may_reinstate",
