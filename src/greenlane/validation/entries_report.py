@@ -107,6 +107,27 @@ class RequiredActionClosed(EntryData):
         return Sentence(N_("Required action %(number)s is closed: %(why)s"), values)
 
 
+@dataclass(frozen=True, kw_only=True)
+class OverdueAction:
+    number: int
+    text: str
+    owner: str
+    due_on: date
+
+
+@entry(audience="participant")
+@dataclass(frozen=True, kw_only=True)
+class ActionsOverdue(EntryData):
+    """Required actions passed their date; said once, on the first day on which they are overdue (RC-06)."""
+
+    company: str
+    actions: tuple[OverdueAction, ...]
+
+    def sentence(self) -> Sentence:
+        values = {"actions": ", ".join(str(action.number) for action in self.actions)}
+        return Sentence(N_("Required actions are past their date: %(actions)s."), values)
+
+
 @entry(audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ValidationRecommended(EntryData):

@@ -139,7 +139,6 @@ class InspectionRecorded(EntryData):
 @entry(audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ActionRequired(EntryData):
-    action_id: UUID
     number: int
     kind: Literal["required", "recommended"]
     criterion: str

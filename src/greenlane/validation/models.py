@@ -8,6 +8,9 @@ from django.db import models
 
 from greenlane.casework.models import StateModel
 from greenlane.participants.models import Participant
+from greenlane.validation.models_tier_three import DesignatedFinding as DesignatedFinding
+from greenlane.validation.models_tier_three import Designation as Designation
+from greenlane.validation.models_tier_three import Practice as Practice
 
 
 class ValidationGuidelines(StateModel):
@@ -108,7 +111,7 @@ class Validation(StateModel):
 
 
 class Visit(StateModel):
-    """A location chosen for a visit, and the visit once it took place. ``node`` is the series of a site, partner or leg.
+    """A location chosen for a visit, and the visit once made. ``node`` is the series of a site, partner or leg.
 
     ``counts`` falls away when the visit is found not to be relied on (968(g)(2)(B)); the row stays.
     """
@@ -198,6 +201,7 @@ class Action(StateModel):
     closed_by = models.UUIDField(null=True)
     evidence = models.JSONField(default=list)
     acceptance = models.TextField(blank=True)
+    escalated_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["validation", "number"], name="action_number")]

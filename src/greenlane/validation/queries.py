@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from greenlane.applications.queries import questionnaire
 from greenlane.casework.models import Case, StateRow
 from greenlane.casework.problems import Missing
 from greenlane.certification.models import Certification
 from greenlane.criteria.catalogue import Criterion
+from greenlane.profiles.queries import questionnaire_of
 from greenlane.validation.models import Action, Validation, ValidationGuidelines, ValidationSchedule, Visit
 
 KINDS = ("validation", "revalidation")
@@ -76,11 +76,8 @@ def milestones_of(validation: Validation) -> tuple[Milestone, ...]:
 
 
 def criteria_asked(validation: Validation, on: date) -> tuple[Criterion, ...]:
-    """The criteria on which a validation finds: those of the accepted application. Raises Missing."""
-    row = certified(validation.participant_id)
-    if row is None:
-        raise Missing("certification", validation.participant_id)
-    return questionnaire(row.application)
+    """The criteria on which a validation finds: those that the company answers to on that day (963(3))."""
+    return questionnaire_of(validation.participant_id, on)
 
 
 def open_actions(participant_id: UUID, on: date, kind: str = "required") -> QuerySet[Action]:

@@ -41,6 +41,12 @@ def action_closed(data: entries.RequiredActionClosed, one: Recorded) -> None:
     )
 
 
+@applies(entries.ActionsOverdue)
+def actions_overdue(data: entries.ActionsOverdue, one: Recorded) -> None:
+    numbers = [action.number for action in data.actions]
+    Action.objects.filter(validation_id=one.subject, number__in=numbers).update(escalated_on=one.on)
+
+
 @applies(entries.ValidationRecommended)
 def recommended(data: entries.ValidationRecommended, one: Recorded) -> None:
     Validation.objects.filter(pk=one.subject).update(

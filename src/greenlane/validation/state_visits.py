@@ -90,16 +90,19 @@ def inspection_recorded(data: entries.InspectionRecorded, one: Recorded) -> None
 
 @applies(entries.ActionRequired)
 def action_required(data: entries.ActionRequired, one: Recorded) -> None:
-    Action.objects.create(
-        id=data.action_id,
-        validation_id=one.subject,
-        number=data.number,
-        kind=data.kind,
-        criterion=data.criterion,
-        text=data.text,
-        owner=data.owner,
-        due_on=data.due_on,
-        set_on=one.on,
+    """An action that is written anew keeps its number and row."""
+    Action.objects.update_or_create(
+        id=uuid5(one.subject, f"action/{data.number}"),
+        defaults={
+            "validation_id": one.subject,
+            "number": data.number,
+            "kind": data.kind,
+            "criterion": data.criterion,
+            "text": data.text,
+            "owner": data.owner,
+            "due_on": data.due_on,
+            "set_on": one.on,
+        },
     )
 
 
