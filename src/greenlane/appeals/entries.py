@@ -9,7 +9,7 @@ from uuid import UUID
 
 from greenlane.casework.registry import EntryData, entry
 from greenlane.law.s967_appeals import Outcome
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_, Sentence, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class AppealFiled(EntryData):
     relief: str
 
     def sentence(self) -> Sentence:
-        values = {"company": self.company, "decided": self.decided_on, "due": self.due_on}
+        values: dict[str, Value] = {"company": self.company, "decided": self.decided_on, "due": self.due_on}
         return Sentence(
             N_("%(company)s appealed the decision of %(decided)s; a determination is due by %(due)s."), values
         )
@@ -58,7 +58,7 @@ class AppealOfficerAssigned(EntryData):
     previous: UUID | None = None
 
     def sentence(self) -> Sentence:
-        values = {"name": self.name}
+        values: dict[str, Value] = {"name": self.name}
         return Sentence(N_("The appeal was given to %(name)s, who took no part in the decision."), values)
 
 
@@ -106,7 +106,7 @@ class AppealReviewBegun(EntryData):
     items: tuple[RecordItem, ...]
 
     def sentence(self) -> Sentence:
-        values = {"count": len(self.items), "hash": self.sha256[:16]}
+        values: dict[str, Value] = {"count": len(self.items), "hash": self.sha256[:16]}
         return Sentence(
             N_("The review began; the record of appeal was frozen: %(count)s items, hash %(hash)s."), values
         )
@@ -194,7 +194,7 @@ class FederalRegisterListPublished(EntryData):
     sha256: str
 
     def sentence(self) -> Sentence:
-        values = {"number": self.number, "count": len(self.names), "day": self.published_on}
+        values: dict[str, Value] = {"number": self.number, "count": len(self.names), "day": self.published_on}
         return Sentence(
             N_("List %(number)s for the Federal Register, of %(count)s participants, is published on %(day)s."), values
         )

@@ -9,7 +9,7 @@ from greenlane.appeals.models import Appeal
 from greenlane.casework.context import Recorded
 from greenlane.casework.notices import Block, Draft, composes, heading, item, paragraph
 from greenlane.law.s967_appeals import Outcome
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_, Sentence, Value
 from greenlane.programs.queries import terms_of
 
 
@@ -88,7 +88,7 @@ def determination_letter(one: Recorded) -> Draft:
         ),
     ]
     if data.late:
-        late = {"days": (data.determined_on - data.due_on).days, "reason": data.lateness_reason}
+        late: dict[str, Value] = {"days": (data.determined_on - data.due_on).days, "reason": data.lateness_reason}
         blocks.append(item(Sentence(N_("It is late by %(days)s days, for this reason: %(reason)s"), late), cite))
     record = Sentence(
         N_("It was made on the record of appeal that was frozen when the review began; SHA-256: %(hash)s."),

@@ -16,6 +16,8 @@ from greenlane.consequences.commands_appeal import (
     RemandConsequence,
     ReverseConsequence,
 )
+from greenlane.consequences.commands_return import PublishConsequence
+from greenlane.consequences.models import Consequence
 from greenlane.law.s967_appeals import Outcome
 from greenlane.people.commands import AssignCase, ReleaseCase
 from greenlane.people.queries import is_assigned
@@ -70,3 +72,16 @@ def nothing_more_to_wait_for(one: Recorded) -> Iterator[Command]:
     appeal = Appeal.objects.get(pk=one.subject)
     if Case.objects.get(pk=appeal.consequence_id).state == "ended":
         yield CloseConsequence(case_id=appeal.consequence_id, reason="the appeal is withdrawn")
+
+
+@reacts(entries.FederalRegisterListPublished)
+def names_are_published(one: Recorded) -> Iterator[Command]:
+    """Each decision on the list is noted as published, once."""
+    data = one.data
+    assert isinstance(data, entries.FederalRegisterListPublished)
+    done = Consequence.objects.exclude(published_on=None).filter(pk__in=[name.consequence_id for name in data.names])
+    before = set(done.values_list("pk", flat=True))
+    for name in data.names:
+        if name.consequence_id not in before:
+            publication = f"Federal Register list {data.number}, {data.published_on.isoformat()}"
+            yield PublishConsequence(case_id=name.consequence_id, publication=publication)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -29,7 +30,43 @@ def letter_pdf(notice: Notice, *, agency: str, programme: str, recipient: str) -
     """
     if frozen_hash(notice.subject, notice.body) != notice.sha256:
         raise NoticeAltered(f"the words of the notice {notice.pk} are not those that were served")
-    letter = json.dumps(_clean(_letter(notice, agency, programme, recipient)), ensure_ascii=False)
+    return _printed(_letter(notice, agency, programme, recipient))
+
+
+def paper_pdf(
+    blocks: list[Block],
+    *,
+    title: str,
+    agency: str,
+    programme: str,
+    recipient: str,
+    day: date,
+    facts: list[tuple[str, str]],
+    footer: str,
+    sha256: str,
+) -> bytes:
+    """A document that is no letter (a report, a published list), set as letters are. *facts* stand below the head.
+
+    *footer* says what *sha256* is the hash of. The same words in the same language give the same bytes.
+    """
+    return _printed(
+        {
+            "language": (get_language() or "en").partition("-")[0],
+            "title": title,
+            "agency": agency,
+            "programme": programme,
+            "recipient": recipient,
+            "day": [day.year, day.month, day.day],
+            "facts": [list(fact) for fact in facts],
+            "footer": footer,
+            "sha256": sha256,
+            "runs": _runs(blocks),
+        }
+    )
+
+
+def _printed(content: dict[str, Any]) -> bytes:
+    letter = json.dumps(_clean(content), ensure_ascii=False)
     try:
         return _compile(letter, own_fonts_only=True)
     except typst.TypstError:  # a letter of some script that the fonts inside lack: PDF/UA refuses blank boxes
