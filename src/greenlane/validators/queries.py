@@ -1,0 +1,104 @@
+"""Reads of validators, certificates, engagements and the pilot (6 USC 968)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from greenlane.casework.problems import Missing
+from greenlane.law.s968 import certificate_in_force, pilot_ends_on
+from greenlane.law.verdicts import Verdict
+from greenlane.programs.queries import terms_of
+from greenlane.validators.facts import certificate_facts
+from greenlane.validators.models import Certificate, Engagement, PilotProgramme, Procedure, Validator, ValidatorPerson
+
+OPEN_ENGAGEMENTS = ("proposed", "consented", "authorized", "under_way", "reported")
+"""States of the case of an engagement that has not ended."""
+
+
+def validator_of(validator_id: UUID) -> Validator:
+    """The third party entity. Raises Missing."""
+    row = Validator.objects.filter(pk=validator_id).first()
+    if row is None:
+        raise Missing("validator", validator_id)
+    return row
+
+
+def certificate_of(case_id: UUID) -> Certificate:
+    """The certificate of a case, with all that it rests on. Raises Missing."""
+    rows = Certificate.objects.select_related("validator").filter(pk=case_id)
+    row = rows.prefetch_related("people", "agreements__procedure", "demonstrations", "limits", "policies").first()
+    if row is None:
+        raise Missing("validator_certificate", case_id)
+    return row
+
+
+def engagement_of(case_id: UUID) -> Engagement:
+    """The engagement of a case. Raises Missing."""
+    rows = Engagement.objects.select_related("validator", "participant__group").filter(pk=case_id)
+    row = rows.prefetch_related("ties", "cleared").first()
+    if row is None:
+        raise Missing("engagement", case_id)
+    return row
+
+
+def in_force(certificate: Certificate, on: date) -> Verdict:
+    """Is the certificate in force on a day? Asked by date, never stored."""
+    return certificate_in_force(certificate_facts(certificate, on), on, terms_of(certificate.validator.programme, on))
+
+
+def latest_certificate(validator: Validator) -> Certificate | None:
+    """The certificate that the entity sought last."""
+    return validator.certificates.order_by("-sought_on", "-id").first()
+
+
+def certified_validators(programme: str, on: date) -> list[Certificate]:
+    """The certificates in force on a day, by name: whom a participant may engage."""
+    rows = Certificate.objects.select_related("validator").filter(
+        Q(ended_on=None) | Q(ended_on__gt=on), validator__programme=programme, certified_on__lte=on
+    )
+    rows = rows.prefetch_related("agreements__procedure", "demonstrations", "limits", "policies")
+    return [row for row in rows.order_by("validator__name", "id") if in_force(row, on).granted]
+
+
+def procedures_of(programme: str) -> QuerySet[Procedure]:
+    """Every version of every procedure, in order."""
+    return Procedure.objects.filter(programme=programme).order_by("code", "version")
+
+
+def people_of(certificate_ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """The accounts of the persons who act for a validator."""
+    rows = ValidatorPerson.objects.filter(certificate_id__in=tuple(certificate_ids)).order_by("account_id")
+    return tuple(dict.fromkeys(rows.values_list("account_id", flat=True)))
+
+
+def open_engagements(certificate_id: UUID) -> QuerySet[Engagement]:
+    """The engagements under a certificate that have not ended."""
+    return Engagement.objects.filter(certificate_id=certificate_id, ended_on=None, accepted_on=None).order_by("pk")
+
+
+def conducted_by(validator_id: UUID) -> QuerySet[Engagement]:
+    """The engagements under which the entity conducted a validation: it reported a visit, whatever became of it."""
+    return Engagement.objects.filter(validator_id=validator_id, reports__gt=0).order_by("proposed_on", "pk")
+
+
+def running_pilot(programme: str) -> PilotProgramme | None:
+    """The pilot that started last, whether or not its year is over."""
+    rows = PilotProgramme.objects.filter(programme=programme).exclude(started_on=None)
+    return rows.order_by("-started_on", "-id").first()
+
+
+def pilot_of(case_id: UUID) -> PilotProgramme:
+    """The pilot of a register. Raises Missing."""
+    row = PilotProgramme.objects.filter(pk=case_id).first()
+    if row is None:
+        raise Missing("pilot", case_id)
+    return row
+
+
+def pilot_until(pilot: PilotProgramme | None) -> date | None:
+    """The last day of the pilot's year, reckoned from its start."""
+    return pilot_ends_on(pilot.started_on) if pilot and pilot.started_on else None
