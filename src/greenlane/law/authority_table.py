@@ -18,6 +18,8 @@ GRANTED: tuple[tuple[str, Mapping[str, str]], ...] = (
             "DelegateOffice": "supervisor programme_manager specialist",
             "EndDelegation": "supervisor programme_manager specialist",
             "IssueToken": "programme_manager system",
+            "OpenCalendarFeed": "public",
+            "CloseCalendarFeed": "public",
             "RevokeToken": "programme_manager system",
             "UploadDocument": COMPANY + " specialist:assigned supervisor vetting_analyst validator:assigned",
             "ServeNotice": "system",

@@ -85,6 +85,30 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+CALENDAR = "calendar"
+"""The label of the keys behind calendar addresses."""
+
+
+def feed_hash(secret: str) -> str:
+    """The hash of the secret of a calendar address.
+
+    Another function than that of keys for programs, so that neither the secret nor its hash opens the interface.
+    """
+    return hashlib.blake2b(secret.encode(), digest_size=32, person=b"calendar").hexdigest()
+
+
+def calendar_feeds(account: UUID) -> QuerySet[Token]:
+    """The calendar address of a person that is open, if any."""
+    return Token.objects.filter(account_id=account, label=CALENDAR, revoked_on=None).order_by("issued_on", "pk")
+
+
+def account_of_feed(secret: str, on: date) -> Account | None:
+    """The account whose open calendar address has this secret, or None."""
+    rows = Token.objects.select_related("account").filter(hash=feed_hash(secret), label=CALENDAR, revoked_on=None)
+    row = rows.filter(expires_on__gte=on, account__closed_on=None).first()
+    return row.account if row else None
+
+
 def account_of_token(token: str, on: date) -> Account | None:
     """The account of a live token, or None."""
     row = (

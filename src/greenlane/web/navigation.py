@@ -38,6 +38,7 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Home"), "web:home"),
     Item(_("My company"), "web:trader", frozenset(COMPANY), under=("/application/",)),
     Item(_("Work"), "web:work", frozenset(STAFF), under=("/cases/", "/records/")),
+    Item(_("Calendar"), "web:calendar", frozenset({*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY})),
     Item(_("Companies"), "web:staff-companies", frozenset(STAFF)),
     Item(_("Screening"), "web:screening", frozenset(STAFF)),
     Item(_("People"), "web:manage-people", frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from greenlane.web import demonstration, law, views
+from greenlane.web import calendar_pages, demonstration, law, views
 
 app_name = "web"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("demonstration/", demonstration.choose, name="demonstration"),
     path("demonstration/become/<uuid:account>/", demonstration.become, name="demonstration-become"),
     path("demonstration/enter/<slug:office>/<slug:token>/", demonstration.enter, name="demonstration-enter"),
+    path("calendar/", calendar_pages.staff_calendar, name="calendar"),
+    path("calendar/open/", calendar_pages.feed_open, name="calendar-feed-open"),
+    path("calendar/close/", calendar_pages.feed_close, name="calendar-feed-close"),
+    path("calendar/feed/<str:token>.ics", calendar_pages.feed, name="calendar-feed"),
     path("law/", law.index, name="law"),
     path("law/find/", law.find, name="law-find"),
     path("law/procedures/", law.procedures_page, name="law-procedures"),

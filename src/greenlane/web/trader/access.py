@@ -84,6 +84,7 @@ class Own:
             ("profile", _("Company profile")),
             ("application", _("Application")),
             ("cases", _("Cases")),
+            ("calendar", _("Calendar")),
             ("letters", _("Letters")),
             ("people", _("People")),
         )

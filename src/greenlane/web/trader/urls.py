@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from greenlane.web import calendar_pages
 from greenlane.web.trader import accounts, application, cases, criteria, home, people, profile, risk, signing
 
 COMPANY = "trader/<uuid:participant>/"
@@ -23,6 +24,7 @@ urlpatterns = [
     path(f"{COMPANY}cases/", cases.cases, name="trader-cases"),
     path(f"{COMPANY}cases/<uuid:key>/", cases.case, name="trader-case"),
     path(f"{COMPANY}cases/<uuid:key>/give/<str:command>/", cases.give_in_case, name="trader-case-give"),
+    path(f"{COMPANY}calendar/", calendar_pages.trader_calendar, name="trader-calendar"),
     path(f"{COMPANY}give/<str:command>/", cases.give, name="trader-give"),
     path(f"{COMPANY}letters/", people.letters, name="trader-letters"),
     path(f"{COMPANY}people/", people.people, name="trader-people"),
