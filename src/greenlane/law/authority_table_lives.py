@@ -196,4 +196,20 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "CloseRevalidation": "system",
         },
     ),
+    (
+        "6 USC 971(c)",
+        {
+            "GiveVerificationConsent": "applicant_officer:own",
+            "WithdrawVerificationConsent": "applicant_officer:own",
+            "MonitorPartner": "applicant_officer:own applicant_staff:own",
+            "EndMonitoring": "applicant_officer:own applicant_staff:own",
+            "TellStatus": "system",
+            "PublishSharingAgreement": "programme_manager",
+            "EndSharingAgreement": "programme_manager",
+            "ShareAssessment": "applicant_officer:own",
+            "EndSharedAssessment": "applicant_officer:own",
+            "ReceiveAssessment": "system",
+            "AskPartner": "applicant_officer:own applicant_staff:own",
+        },
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,13 @@ def log_read(
 
     *what* and *purpose* are plain words of at most 200 characters; *at* is an aware instant. Raises ReadRefused.
     """
+    return log_reads(account, office, (participant,), what, purpose, at)[0]
+
+
+def log_reads(
+    account: UUID | None, office: str, participants: Iterable[UUID | None], what: str, purpose: str, at: datetime
+) -> list[ReadLog]:
+    """The same for one look at a list: each participant on it can see it once. Raises ReadRefused."""
     said = {"office": office.strip(), "what": what.strip(), "purpose": purpose.strip()}
     for name, words in said.items():
         longest = getattr(ReadLog._meta.get_field(name), "max_length", 0)
@@ -28,7 +36,7 @@ def log_read(
             raise ReadRefused(f"{name}: between 1 and {longest} characters, not {len(words)}")
     if at.tzinfo is None:
         raise ReadRefused("at: needs its time zone")
-    return ReadLog.objects.create(account=account, participant=participant, at=at, **said)
+    return ReadLog.objects.bulk_create(ReadLog(account=account, participant=key, at=at, **said) for key in participants)
 
 
 def reads_of(participant: UUID) -> QuerySet[ReadLog]:
