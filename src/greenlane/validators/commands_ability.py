@@ -30,7 +30,7 @@ CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 @command(ABILITY, AGREEMENT, title=N_("Publish a procedure for validators"), case="")
 @dataclass(frozen=True, kw_only=True)
 class PublishProcedure(Command):
-    """Publish a standard operating procedure or requirement for validators, or an update: every validator must agree."""
+    """Publish a standard operating procedure or requirement, or an update of one: every validator must agree to it."""
 
     programme: str = field(default="ctpat", metadata={"label": N_("Programme")})
     code: str = field(
@@ -53,10 +53,10 @@ def publish_procedure(ctx: Context, cmd: PublishProcedure) -> Decision:
             "code_is_a_name",
             CODE.fullmatch(cmd.code) is not None,
             N_("The procedure has a short name."),
-            N_("'%(code)s' is not a short name."),
+            N_("'%(name)s' is not a short name."),
             mend=N_("Use small letters, digits and hyphens, at most 40: on-site-visits."),
             where="code",
-            code=cmd.code[:60],
+            name=cmd.code[:60],
         ),
         filled(AGREEMENT, "title", cmd.title, 200),
         filled(AGREEMENT, "text", cmd.text, 100_000),
@@ -185,10 +185,10 @@ def demonstrate_ability(ctx: Context, cmd: DemonstrateAbility) -> Decision:
             "procedure_designated",
             cmd.code in codes,
             N_("The procedure is in force."),
-            N_("'%(code)s' is no procedure that is in force; these are: %(codes)s."),
+            N_("'%(name)s' is no procedure that is in force; these are: %(codes)s."),
             mend=N_("Choose one of them."),
             where="code",
-            code=cmd.code[:60],
+            name=cmd.code[:60],
             codes=", ".join(codes) or "-",
         ),
         finding(

@@ -248,9 +248,7 @@ class FileContract(Command):
     case_id: UUID
     document: UUID = field(metadata={"label": N_("The contract"), "choices": "documents"})
     signed_on: date = field(metadata={"label": N_("Signed on")})
-    ends_on: date | None = field(
-        default=None, metadata={"label": N_("Ends on"), "help": N_("Empty: until it is done.")}
-    )
+    ends_on: date | None = field(default=None, metadata={"label": N_("Ends on"), "help": N_("Empty: once done.")})
     participant_signed: bool = field(metadata={"label": N_("The company has signed")})
     validator_signed: bool = field(metadata={"label": N_("The validator has signed")})
     participant_pays_all: bool = field(metadata={"label": N_("The company pays all costs of the validation")})

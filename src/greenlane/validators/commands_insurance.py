@@ -1,4 +1,4 @@
-"""The liability insurance: what its limits rest on, the limits, the policy, and what follows (6 USC 968(d)(2)(B), (e))."""
+"""The liability insurance: what its limits rest on, the limits, the policy (6 USC 968(d)(2)(B), (e))."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def record_insurance(ctx: Context, cmd: RecordInsurance) -> Decision:
 @command(INSURANCE, "6 USC 968(d)(2)", title=N_("Hold the certificate"), procedure=KIND, internal=True)
 @dataclass(frozen=True, kw_only=True)
 class HoldForInsurance(Command):
-    """Say in the case that the certificate is not in force today. The day decides that by itself; this only shows it."""
+    """Say in the case that the certificate is not in force today. The day alone decides that; this only shows it."""
 
     case_id: UUID
 

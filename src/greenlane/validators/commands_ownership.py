@@ -133,7 +133,7 @@ def holding_entry(
     series: UUID | None = None,
     engagement_id: UUID | None = None,
 ) -> HoldingRecorded:
-    """The entry of a holding; parties that the programme knows are kept by their id, so that a new name is no escape."""
+    """The entry of a holding; parties that the programme knows are kept by id, so that a new name is no escape."""
     key = ctx.new_id()
     return HoldingRecorded(
         holding_id=key,

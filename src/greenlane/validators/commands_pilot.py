@@ -146,7 +146,7 @@ def record_pilot_consultation(ctx: Context, cmd: RecordPilotConsultation) -> Dec
 @command(CONSULTING, title=N_("Submit the report on the plan"))
 @dataclass(frozen=True, kw_only=True)
 class SubmitPilotPlanReport(Command):
-    """Submit the report on the plan, after the consultations and within 120 days of enactment, or late with a reason."""
+    """Submit the report on the plan, after the consultations and within 120 days of enactment or with a reason."""
 
     case_id: UUID
     text: str = field(metadata={"label": N_("Report"), **TEXTAREA})

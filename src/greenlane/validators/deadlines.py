@@ -1,4 +1,4 @@
-"""When insurance ends, when an inspection is due, and the days of the pilot (6 USC 968(a)-(c), (d)(2)(B), (g)(1), (i))."""
+"""When insurance ends, when an inspection is due, the days of the pilot (6 USC 968(a)-(c), (d)(2)(B), (g)(1), (i))."""
 
 from __future__ import annotations
 

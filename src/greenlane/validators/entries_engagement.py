@@ -141,9 +141,7 @@ class ThirdPartyValidationBegun(EntryData):
 
     def sentence(self) -> Sentence:
         values = {"validator": self.validator}
-        return Sentence(
-            N_("%(validator)s began its validation; from today it sees the case of the validation."), values
-        )
+        return Sentence(N_("%(validator)s began its validation; from today it sees that case."), values)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,10 +23,7 @@ from greenlane.validators.models import Certificate, Engagement, Procedure
 
 def procedure_facts(programme: str) -> tuple[ProcedureVersion, ...]:
     rows = Procedure.objects.filter(programme=programme).order_by("code", "version")
-    return tuple(
-        ProcedureVersion(code, version, since)
-        for code, version, since in rows.values_list("code", "version", "in_force_from")
-    )
+    return tuple(ProcedureVersion(*row) for row in rows.values_list("code", "version", "in_force_from"))
 
 
 def limit_on(certificate: Certificate, on: date) -> int | None:
