@@ -133,7 +133,7 @@ class ResponsePeriodExtended(EntryData):
     reason: str
 
     def sentence(self) -> Sentence:
-        values = {"until": self.response_until, "reason": self.reason}
+        values: dict[str, str | date] = {"until": self.response_until, "reason": self.reason}
         return Sentence(N_("The company may respond until %(until)s: %(reason)s"), values)
 
 

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from greenlane.casework.context import Recorded
 from greenlane.casework.registry import Command, reacts
 from greenlane.consequences import entries_decision as entries
 from greenlane.consequences.commands import OpenConsequence
-from greenlane.consequences.entries_incident import IncidentConcluded
+from greenlane.consequences.entries import ConsequenceOpened
+from greenlane.consequences.entries_incident import IncidentConcluded, IncidentReviewBegun
 from greenlane.consequences.models import SANCTIONS, Consequence
 from greenlane.consequences.timeline import standings_from
+from greenlane.law.authority import Office
 from greenlane.participants.commands_standing import SetDeniedBenefits, SetStanding
+from greenlane.people.commands import AssignCase
+from greenlane.people.queries import is_assigned
 from greenlane.programs.queries import terms_of
 
-DENIALS = ("denial", "emergency")
+
+@reacts(ConsequenceOpened, IncidentReviewBegun)
+def specialist_has_the_case(one: Recorded) -> Iterator[Command]:
+    """A specialist who opens a consequence, or begins a review, answers for it until a supervisor says otherwise."""
+    if one.actor and one.office == Office.SPECIALIST.value and not is_assigned(one.actor, one.subject, one.on):
+        yield AssignCase(case_id=one.subject, account_id=one.actor)
 
 
 @reacts(entries.ConsequenceDecided)
@@ -52,7 +62,7 @@ def reversal_takes_effect(one: Recorded) -> Iterator[Command]:
     yield from _carried_out(data.consequence_id, data.lost_on, (), False)
 
 
-def _carried_out(consequence_id: object, since: date, benefits: tuple[str, ...], in_whole: bool) -> Iterator[Command]:
+def _carried_out(consequence_id: UUID, since: date, benefits: tuple[str, ...], in_whole: bool) -> Iterator[Command]:
     """What the consequence does from a day on. A denial in whole denies what a higher tier would give as well."""
     row = Consequence.objects.select_related("participant").get(pk=consequence_id)
     reason = f"6 USC {row.decision}"
