@@ -19,6 +19,7 @@ class EditionRow(StateModel):
     in_force_from = models.DateField()
     published_on = models.DateField()
     recorded_at = models.DateTimeField()
+    grace_days = models.PositiveIntegerField(default=0)
     body = models.TextField()
     official = models.JSONField()
 

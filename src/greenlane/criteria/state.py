@@ -18,6 +18,7 @@ def edition_published(data: EditionPublished, one: Recorded) -> None:
         in_force_from=data.in_force_from,
         published_on=one.on,
         recorded_at=one.at,
+        grace_days=data.grace_days,
         body=data.body,
         official={},
     )

@@ -39,8 +39,8 @@ class Window:
 def review_window(certified_on: date, on: date, terms: Terms) -> Window:
     """The window of the next anniversary of certification that is not past on a day.
 
-    It opens so many days before the anniversary as the programme says; the anniversary is its last day. One certified on
-    29 February has the day that the programme gives a participant's right in other years.
+    It opens so many days before the anniversary as the programme says; the anniversary is its last day. One certified
+    on 29 February has the day that the programme gives a participant's right in other years.
     """
     days = parameter("annual_review_opens_days", on, terms).number
     leap = LeapRule(str(parameter("leap_participant_right", on, terms).value))
@@ -52,9 +52,9 @@ def review_window(certified_on: date, on: date, terms: Terms) -> Window:
 
 
 @rule("6 USC 961(b)")
-def reattestation_due(published_on: date, in_force_from: date, grace_days: int) -> date:
-    """The last day to answer what a new edition changed: the days of grace run from the later of the two days."""
-    return add_days(max(published_on, in_force_from), grace_days)
+def reattestation_due(in_force_from: date, grace_days: int) -> date:
+    """The last day to answer what a new edition changed; the days of grace run from the day on which it binds."""
+    return add_days(in_force_from, grace_days)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class CriterionRead:
 
 @rule("6 USC 961(b)")
 def asked_anew(old: Sequence[CriterionRead], new: Sequence[CriterionRead]) -> tuple[str, ...]:
-    """The numbers that a new edition asks of a company that answered the old one: new ones, other words, other level."""
+    """The numbers that a new edition asks of one that answered the old one: new ones, other words, another level."""
     answered = {(c.number, c.level, c.text) for c in old}
     return tuple(c.number for c in new if (c.number, c.level, c.text) not in answered)
 
@@ -95,7 +95,7 @@ class ReviewFacts:
 def may_submit_review(facts: ReviewFacts, on: date) -> Verdict:
     """May the review be submitted? Every criterion affirmed inside the window, none blank; an officer signs (RC-17).
 
-    A review after its last day is late and may still be submitted: the lapse stays on record, and the profile is current.
+    One that is submitted after its last day is late, which stays on record; it is not turned away.
     """
     cite = review_cite(facts.purpose)
     counted = tuple(c for c in facts.asked if facts.opens_on <= facts.affirmed.get(c.number, date.min) <= on)

@@ -128,10 +128,10 @@ def record_person(ctx: Context, cmd: RecordPerson) -> Decision:
         account_id=cmd.account_id,
         is_company=cmd.is_company,
     )
-    return Decision(all_of(_person(ctx, cmd)), (recorded,))
+    return Decision(all_of(person_reasons(ctx, cmd)), (recorded,))
 
 
-def _person(ctx: Context, cmd: RecordPerson) -> Iterator[Reason]:
+def person_reasons(ctx: Context, cmd: RecordPerson) -> Iterator[Reason]:
     yield filled("name", cmd.name, 200)
     yield known_country("country", cmd.country)
     natural = not (cmd.role == "owner" and cmd.is_company)

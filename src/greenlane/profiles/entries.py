@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from greenlane.casework.registry import EntryData, entry
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_, Sentence, Value
 
 Purpose = Literal["annual", "edition"]
 
@@ -31,9 +31,9 @@ class ProfileReviewOpened(EntryData):
     removed: tuple[str, ...] = ()
 
     def sentence(self) -> Sentence:
+        values: dict[str, Value] = {"version": self.version, "count": len(self.asked), "day": self.due_on}
         if self.purpose == "annual":
-            return Sentence(N_("The window of the annual review opened; its last day is %(day)s."), {"day": self.due_on})
-        values = {"version": self.version, "count": len(self.asked), "day": self.due_on}
+            return Sentence(N_("The window of the annual review opened; its last day is %(day)s."), values)
         return Sentence(N_("Edition %(version)s asks %(count)s criteria anew, to be answered by %(day)s."), values)
 
 
@@ -102,9 +102,8 @@ class ReviewSubmitted(EntryData):
     def sentence(self) -> Sentence:
         values = {"count": len(self.asked), "changed": len(self.changed), "day": self.due_on}
         if self.late:
-            return Sentence(
-                N_("The review of %(count)s answers was submitted late (last day %(day)s); %(changed)s changed."), values
-            )
+            late = N_("The review of %(count)s answers was submitted late (last day %(day)s); %(changed)s changed.")
+            return Sentence(late, values)
         return Sentence(N_("The review of %(count)s answers was submitted in time; %(changed)s changed."), values)
 
 

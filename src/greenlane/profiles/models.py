@@ -1,4 +1,4 @@
-"""Reviews of a security profile with their answers; contacts, hand-overs and changes to look at (6 USC 961(b), 963(3))."""
+"""Reviews of a profile and their answers; contacts, hand-overs and changes to look at (6 USC 961(b), 963(3))."""
 
 from __future__ import annotations
 

@@ -11,9 +11,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from greenlane.applications.models import AnswerRow, Application
+from greenlane.casework.problems import Missing
 from greenlane.certification.models import Certification
 from greenlane.criteria.catalogue import Criterion
+from greenlane.criteria.models import EditionRow
 from greenlane.criteria.queries import edition_of
+from greenlane.law.s963_review import CriterionRead, asked_anew
 from greenlane.profiles.models import ProfileReview, ReviewAnswer
 
 
@@ -56,7 +59,7 @@ def profile_on_file(participant_id: UUID, on: date) -> OnFile | None:
         attested = review.edition_id if review.purpose == "edition" and review.edition_id else found.edition_id
         since = review.submitted_on or found.since
         found = replace(found, edition_id=attested, cargo_kinds=tuple(review.cargo_kinds), since=since)
-    return found
+    return _taken_up(found, on)
 
 
 def questionnaire_of(participant_id: UUID, on: date) -> tuple[Criterion, ...]:
@@ -68,10 +71,36 @@ def questionnaire_of(participant_id: UUID, on: date) -> tuple[Criterion, ...]:
     return concerning(edition_of(profile.edition_id).criteria, profile.cargo_kinds) if profile else ()
 
 
+def _taken_up(profile: OnFile, on: date) -> OnFile:
+    """An edition that asks the company nothing anew needs no answer: it is taken up on the day it comes into force."""
+    own = profile.application
+    since = edition_of(profile.edition_id).in_force_from
+    rows = EditionRow.objects.filter(programme=own.programme, business_type=own.business_type)
+    later = rows.filter(in_force_from__gt=since, in_force_from__lte=on, published_on__lte=on)
+    for key in later.order_by("in_force_from", "published_on").values_list("pk", flat=True):
+        old = reads(concerning(edition_of(profile.edition_id).criteria, profile.cargo_kinds))
+        if not asked_anew(old, reads(concerning(edition_of(key).criteria, profile.cargo_kinds))):
+            profile = replace(profile, edition_id=key)
+    return profile
+
+
+def reads(criteria: Iterable[Criterion]) -> tuple[CriterionRead, ...]:
+    """What these criteria ask of a company: their levels and words."""
+    return tuple(CriterionRead(c.number, c.level, c.text) for c in criteria)
+
+
 def concerning(criteria: Iterable[Criterion], cargo_kinds: Iterable[str]) -> tuple[Criterion, ...]:
     """Those of the criteria that concern a company that moves these kinds of cargo (RC-14)."""
     kinds = tuple(cargo_kinds)
     return tuple(c for c in criteria if not c.cargo_kinds or c.concerns(kinds))
+
+
+def review_of(case_id: UUID) -> ProfileReview:
+    """The review of a case, with its company. Raises Missing."""
+    row = ProfileReview.objects.select_related("participant__group").filter(pk=case_id).first()
+    if row is None:
+        raise Missing("profile_review", case_id)
+    return row
 
 
 def answers_of(participant_id: UUID, on: date | None = None) -> dict[str, AnswerOnFile]:

@@ -1,0 +1,36 @@
+"""A certified company does not lose the contacts by which it is reached (6 USC 963(3); RC-18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from greenlane.casework.context import Context
+from greenlane.casework.registry import guards
+from greenlane.law.s963_review import ContactFacts, may_lose_contact
+from greenlane.law.verdicts import Reason
+from greenlane.participants.models import Participant
+from greenlane.people.commands import CloseAccount, EndOffice
+from greenlane.profiles.contacts import CERTIFIED, contact_facts, keeps_contacts
+from greenlane.profiles.models import Contact
+
+
+@guards(EndOffice)
+def office_of_a_contact(ctx: Context, cmd: EndOffice) -> Iterable[Reason]:
+    """A contact whose last office in the company ends is no longer one."""
+    if cmd.participant_id is None or not keeps_contacts(cmd.participant_id):
+        return
+    after = contact_facts(cmd.participant_id, ctx.on, without_office=(cmd.account_id, cmd.office))
+    yield from _kept(contact_facts(cmd.participant_id, ctx.on), after)
+
+
+@guards(CloseAccount)
+def account_of_a_contact(ctx: Context, cmd: CloseAccount) -> Iterable[Reason]:
+    """A closed account is no contact of any company."""
+    mine = Contact.objects.filter(account_id=cmd.account_id, ended_on=None)
+    companies = Participant.objects.filter(pk__in=mine.values("participant_id"), standing__in=CERTIFIED)
+    for key in companies.exclude(certified_on=None).order_by("pk").values_list("pk", flat=True):
+        yield from _kept(contact_facts(key, ctx.on), contact_facts(key, ctx.on, without_account=cmd.account_id))
+
+
+def _kept(before: ContactFacts, after: ContactFacts) -> Iterator[Reason]:
+    yield from may_lose_contact(before, after).reasons
