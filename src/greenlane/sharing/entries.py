@@ -156,5 +156,5 @@ class PartnerAsked(EntryData):
     message: str
 
     def sentence(self) -> Sentence:
-        values = {"asker": self.asker, "partner": self.partner, "count": len(self.criteria)}
+        values: dict[str, Value] = {"asker": self.asker, "partner": self.partner, "count": len(self.criteria)}
         return Sentence(N_("%(asker)s asked %(partner)s to answer %(count)s criteria."), values)
