@@ -106,7 +106,8 @@ def locations(company: Company, first: date, last: date | None = None) -> tuple[
 
 
 def noticed(desk: Desk, company: Company, case: UUID) -> None:
-    """Team, locations and notice; the company signs its letter and confirms."""
+    """On the next day: team, locations and notice; the company signs its letter and confirms."""
+    desk.today += timedelta(days=1)
     team(desk, case)
     first = desk.today + NOTICE
     desk.must(ChooseLocations(case_id=case, locations=locations(company, first)), by="sam")

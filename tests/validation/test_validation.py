@@ -9,14 +9,9 @@ from greenlane.participants.models import Participant
 from greenlane.validation import queries
 from greenlane.validation.models import Validation
 from tests.desk import Desk
-from tests.validation.steps import certified, validated, validation_desk
+from tests.validation.steps import certified, validated
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return validation_desk()
 
 
 @pytest.mark.clause("6 USC 965")

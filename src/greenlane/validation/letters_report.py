@@ -34,9 +34,7 @@ def report_letter(one: Recorded) -> Draft:
         ),
         heading(N_("What happens next")),
         paragraph(
-            N_(
-                "Answer every required action with documents that show what was done. A specialist accepts or returns it."
-            ),
+            N_("Answer every required action with documents that show what was done. Each answer is reviewed."),
             "6 USC 965(c)",
         )
         if data.required
