@@ -98,13 +98,16 @@ def _visits(scope: Scope, first: date, last: date) -> list[Dated]:
     planned = Q(visited_on=None, planned_from__lte=last) & (Q(planned_to__gte=first) | Q(planned_to=None))
     found = list(rows.filter(made | (planned & Q(planned_from__gte=first - timedelta(days=62)))).order_by("pk")[:MOST])
     cases = {case.pk: case for case in scope.cases.filter(pk__in={row.validation_id for row in found})} if found else {}
-    told = scope.viewer.is_staff
     return [
         _visit(row, case, first)
         for row in found
-        if (case := cases.get(row.validation_id)) is not None
-        and (told or row.visited_on or case.state not in NOT_TOLD_YET)
+        if (case := cases.get(row.validation_id)) is not None and _told(scope, row, case)
     ]
+
+
+def _told(scope: Scope, row: Visit, case: Case) -> bool:
+    """May the viewer know of a visit? Others than staff from its notice on."""
+    return scope.viewer.is_staff or row.visited_on is not None or case.state not in NOT_TOLD_YET
 
 
 def _visit(row: Visit, case: Case, first: date) -> Dated:

@@ -32,7 +32,7 @@ from greenlane.web.trader.access import own_company
 READERS = (*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY)
 BACK, AHEAD = timedelta(days=62), timedelta(days=400)
 """How far a feed reaches."""
-SECRET = "calendar_secret"
+SHOWN_ONCE = "calendar_address"
 """Where a session keeps the address that was just opened, until it is shown: once."""
 
 
@@ -76,7 +76,7 @@ def _month(request: HttpRequest, scope: Scope, here: str, kept: dict[str, str]) 
     month = month_of(month_named(request.GET.get("month", ""), scope.viewer.on), scope)
     more = "".join(f"&{name}={value}" for name, value in kept.items())
     links = {one.case.pk: case_address(scope, one) for week in month.weeks for day in week for one in day.entries}
-    token = request.session.pop(SECRET, "")
+    token = request.session.pop(SHOWN_ONCE, "")
     return {
         "month": month,
         "weeks": [[(day, [(one, links[one.case.pk]) for one in day.entries]) for day in week] for week in month.weeks],
@@ -105,7 +105,7 @@ def feed_open(request: HttpRequest) -> HttpResponse:
     token = secrets.token_urlsafe(32)
     answer = give(request, OpenCalendarFeed, {"account_id": request.user.pk, "hash": feed_hash(token)})
     if answer.granted:
-        request.session[SECRET] = token
+        request.session[SHOWN_ONCE] = token
     return _back(request)
 
 

@@ -67,13 +67,11 @@ def escaped(text: str) -> str:
     """A TEXT value (3.3.11): backslash, semicolon and comma are escaped, breaks become ``\\n``, controls vanish."""
     plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-    return "".join(
-        character for character in plain if character == "\t" or (ord(character) >= 32 and ord(character) != 127)
-    )
+    return "".join(one for one in plain if one == "\t" or not (ord(one) < 32 or ord(one) == 127))
 
 
 def folded(line: str) -> str:
-    """A content line in pieces of at most 75 octets, each further one after a break and a space; no character is cut."""
+    """A content line in pieces of at most 75 octets, each after a break and a space; no character is cut in two."""
     pieces: list[str] = []
     piece, size = "", 0
     for character in line:

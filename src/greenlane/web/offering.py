@@ -52,6 +52,18 @@ def openers(viewer: Viewer, participant: UUID | None) -> list[CommandSpec]:
     return [spec for spec in _opening(participant is not None) if may_command(spec.name, facts).granted]
 
 
+def at_large(viewer: Viewer) -> list[CommandSpec]:
+    """The commands that this person may give from the own home: of no company, and for outsiders of any company.
+
+    Somebody outside the programme finds no company in a list, so the company's number is asked for.
+    """
+    found = openers(viewer, None)
+    if viewer.is_staff or viewer.participants:
+        return found
+    facts = facts_of(viewer, None, assigned=False)
+    return [*found, *(spec for spec in _opening(True) if may_command(spec.name, facts).granted)]
+
+
 def _opening(for_company: bool) -> Iterator[CommandSpec]:
     for procedure in procedures():
         for name in procedure.open_commands(None):

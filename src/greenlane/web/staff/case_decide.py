@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from greenlane.casework import recording
@@ -20,7 +21,7 @@ from greenlane.certification.commands import RecommendRefusal
 from greenlane.certification.entries import CertificationDecided, RefusalGround
 from greenlane.law.authority import Office
 from greenlane.law.citations import Citation, UnknownClause
-from greenlane.law.verdicts import Reason
+from greenlane.law.verdicts import Reason, Verdict
 from greenlane.people.visibility import audiences_of
 from greenlane.records.models import Entry
 from greenlane.web import components as c
@@ -57,14 +58,40 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
         facts = verdicts.facts_of(head)
         refusing = certification.recommended == "refuse"
         verdict = verdicts.refuse(head, facts) if refusing else verdicts.certify(head, facts)
+        folded = _folded(verdict)
         context |= {
             "verdict": verdict,
+            "plain": [reason for reason in verdict.reasons if reason not in folded],
+            "folds": _folds(folded),
             "links": verdicts.links(head, verdict),
             "refusing": refusing,
             "failing": len(verdict.failing),
         }
     context["recommender"] = _name_of(head, certification.recommended_by)
     return render(request, "web/staff/decide.html", context)
+
+
+FOLD_FROM = 6
+"""Criteria that stand in the way, from which on they are folded by category."""
+
+
+def _folded(verdict: Verdict) -> list[Reason]:
+    """The reasons about single criteria when there are many: other obstacles must not be lost among them."""
+    found = [reason for reason in verdict.failing if reason.where[:1].isdigit()]
+    return found if len(found) >= FOLD_FROM else []
+
+
+def _folds(reasons: list[Reason]) -> list[tuple[str, list[Reason]]]:
+    """The same by category."""
+    found: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        found.setdefault(reason.where.split(".")[0], []).append(reason)
+    return [(_fold_title(category, len(rows)), rows) for category, rows in found.items()]
+
+
+def _fold_title(category: str, number: int) -> str:
+    text = ngettext("Category %(c)s: %(n)d criterion", "Category %(c)s: %(n)d criteria", number)
+    return text % {"c": category, "n": number}
 
 
 def _name_of(head: Head, account: UUID | None) -> str:

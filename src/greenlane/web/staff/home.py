@@ -9,27 +9,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from greenlane.casework import queue
+from greenlane.casework.outbox import refused
 from greenlane.casework.queue import Group, Wanted
-from greenlane.casework.recording import CommandRefused
 from greenlane.law.authority import Office
 from greenlane.people.visibility import Viewer, cases_visible_to
 from greenlane.records.ledger import latest_checkpoint
-from greenlane.records.models import Entry
-from greenlane.vetting.models import ScreeningHit
 from greenlane.vetting.queries import lists_on_record
 from greenlane.web import charts
-from greenlane.web import components as c
 from greenlane.web.authority import OFFICE_TITLES, STAFF, declared, viewer_of_request
+from greenlane.web.offering import at_large
 from greenlane.web.staff import people, wording
+from greenlane.web.staff.home_figures import figures
 from greenlane.web.staff.queue_page import Section, lines_of
+from greenlane.web.staff.waiting import WAITS, waits_for
 
 SHOWN = 8
 OFFICES = (*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY)
-WORKERS = frozenset({*people.WORKERS, Office.VALIDATOR, Office.PARTNER_AGENCY})
-"""Offices to which cases come; the others oversee them."""
+WORKERS = frozenset({*people.WORKERS, Office.PROGRAMME_MANAGER, Office.VALIDATOR, Office.PARTNER_AGENCY})
+"""Offices to which cases come, by assignment or by their state; the others oversee them."""
 
 
 @declared(*OFFICES)
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "offices": [office for office in OFFICES if office in viewer.offices],
         "titles": [OFFICE_TITLES[office] for office in OFFICES if office in viewer.offices],
-        "figures": _figures(viewer, counts, len(mine), bool(more)),
+        "figures": figures(viewer, visible, today, counts, (len(mine), bool(more))),
         "overdue": [Section(Group.OVERDUE, "", "bad", counts.of(Group.OVERDUE), overdue)] if overdue else [],
         "overdue_more": counts.of(Group.OVERDUE) > len(overdue),
         "mine": [Section(Group.LATER, "", "neutral", len(waiting), waiting)] if waiting else [],
@@ -58,63 +59,41 @@ def home(request: HttpRequest) -> HttpResponse:
         "chart": _chart(counts.by_state()) if viewer.is_staff else None,
         "cards": _cards(viewer),
         "outsider": not viewer.is_staff,
-        "appeals": Office.APPEAL_OFFICER in viewer.offices,
-        "validations": bool(viewer.offices & {Office.VALIDATOR, Office.PARTNER_AGENCY}),
+        "by_assignment": bool(viewer.offices & {Office.VALIDATOR, Office.PARTNER_AGENCY}),
+        "openers": [
+            {"href": reverse("web:staff-give", args=[spec.name]), "title": _(spec.title), "help": _(spec.summary)}
+            for spec in at_large(viewer)
+        ],
     }
     return render(request, "web/staff/home.html", context)
 
 
 def _mine(viewer: Viewer) -> Wanted:
-    """What waits for this person: own cases; for a supervisor, recommendations; for an analyst, investigations."""
+    """What waits for this person: own cases, and what waits for an office that the person holds."""
     mine = Q(pk__in=people.cases_of(viewer.account, viewer.on))
-    if Office.SUPERVISOR in viewer.offices:
-        mine |= Q(kind="certification", state="recommended")
-    if Office.VETTING_ANALYST in viewer.offices:
-        mine |= Q(kind="investigation", state="open")
+    for office in WAITS:
+        if office in viewer.offices:
+            mine |= waits_for(office)
     return Wanted(where=(mine,))
 
 
+def _waits(viewer: Viewer) -> Office | None:
+    return next((office for office in WAITS if office in viewer.offices), None)
+
+
 def _mine_title(viewer: Viewer) -> str:
-    if Office.SUPERVISOR in viewer.offices:
-        return _("Waits for your decision, or is yours")
-    if Office.VETTING_ANALYST in viewer.offices:
-        return _("Investigations that are open")
-    return _("Assigned to you")
+    titles = {
+        Office.SUPERVISOR: _("Waits for your decision, or is yours"),
+        Office.VETTING_ANALYST: _("Investigations that are open, and your cases"),
+        Office.PROGRAMME_MANAGER: _("Waits for you"),
+    }
+    office = _waits(viewer)
+    return titles[office] if office else _("Assigned to you")
 
 
 def _mine_href(viewer: Viewer) -> str:
-    if Office.SUPERVISOR in viewer.offices:
-        query = "?kind=certification&state=recommended"
-    elif Office.VETTING_ANALYST in viewer.offices:
-        query = "?kind=investigation"
-    else:
-        query = "?assigned=me"
-    return reverse("web:work") + query
-
-
-def _figures(viewer: Viewer, counts: queue.Counts, mine: int, more: bool) -> list[c.Facet]:
-    """Numbers that open into the cases behind them; the same for every office, then those of one."""
-    work = reverse("web:work") if viewer.is_staff else ""
-
-    def link(query: str) -> str:
-        return work and work + query
-
-    overdue = counts.of(Group.OVERDUE)
-    found = [
-        c.Facet(_("Overdue"), overdue, link("?due=overdue"), "bad" if overdue else "good"),
-        c.Facet(_("Due soon"), counts.of(Group.SOON), link("?due=soon"), "warn", _("within 14 days")),
-        c.Facet(_("Open"), counts.of(), link(""), "neutral"),
-    ]
-    if Office.VETTING_ANALYST in viewer.offices:
-        hits = ScreeningHit.objects.filter(status="open").count()
-        found.append(c.Facet(_("Hits to decide"), hits, reverse("web:screening-hits"), "warn" if hits else "good"))
-    elif viewer.offices & {Office.SPECIALIST, Office.APPEAL_OFFICER} or not viewer.is_staff:
-        note = _("at least") if more else ""
-        found.append(c.Facet(_("Assigned to you"), mine, link("?assigned=me"), "info", note))
-    if Office.AUDITOR in viewer.offices:
-        refused = Entry.objects.filter(kind=CommandRefused.entry_kind).count()
-        found.append(c.Facet(_("Refusals on record"), refused, reverse("web:audit-refusals"), "info"))
-    return found
+    office = _waits(viewer)
+    return reverse("web:work") + (f"?waits={office.value}" if office else "?assigned=me")
 
 
 def _chart(states: list[tuple[str, str, int]]) -> charts.Chart | None:
@@ -147,6 +126,12 @@ def _cards(viewer: Viewer) -> list[dict[str, Any]]:
             {"href": reverse("web:manage-programmes"), "title": _("Programmes and criteria"),
              "text": _("Terms, editions of the criteria, guidelines.")},
         ]  # fmt: skip
+    if viewer.offices & {Office.PROGRAMME_MANAGER, Office.AUDITOR}:
+        undone = refused().count()
+        text = ngettext("%(n)d thing needs a person.", "%(n)d things need a person.", undone) % {"n": undone}
+        text = text if undone else _("Everything that follows was carried out.")
+        title = _("What the platform could not do")
+        cards.append({"href": reverse("web:audit-undone"), "title": title, "text": text, "bad": bool(undone)})
     if Office.AUDITOR in viewer.offices:
         sealed = latest_checkpoint()
         text = _("%(size)d entries are sealed.") % {"size": sealed.size if sealed else 0}

@@ -10,12 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from greenlane.casework.queue import ORDERS, WORK_KINDS, Wanted
+from greenlane.law.authority import Office
 from greenlane.law.procedures_registry import procedure_of
 from greenlane.participants.queries import of_business_type, search
 from greenlane.people.visibility import Viewer
 from greenlane.web.components import Filter
 from greenlane.web.staff import wording
 from greenlane.web.staff.people import cases_of
+from greenlane.web.staff.waiting import WORDS, waits_for
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -50,6 +52,7 @@ class Asked:
     kind: str = ""
     state: str = ""
     assigned: str = ""
+    waits: str = ""
     type: str = ""
     due: str = ""
     q: str = ""
@@ -66,6 +69,7 @@ class Asked:
             kind=kind,
             state=one_of("state", ("decided", *states_of(kind))),
             assigned=one_of("assigned", assigned_words()),
+            waits=one_of("waits", WORDS),
             type=query.get("type", "")[:60],
             due=one_of("due", due_words()),
             q=" ".join(query.get("q", "").replace("\x00", "").split())[:LONGEST_TEXT],
@@ -86,6 +90,8 @@ class Asked:
             where.append(Q(pk__in=cases_of(viewer.account, viewer.on)))
         elif self.assigned == "nobody":
             where.append(~Q(pk__in=cases_of(None, viewer.on)))
+        if self.waits:
+            where.append(waits_for(Office(self.waits)))
         if self.type:
             where.append(Q(participant_id__in=of_business_type(self.type)))
         if self.q:
@@ -105,6 +111,8 @@ class Asked:
             found.append(Filter(due_words()[self.due], self.query(due="")))
         if self.assigned:
             found.append(Filter(assigned_words()[self.assigned], self.query(assigned="")))
+        if self.waits:
+            found.append(Filter(WORDS[self.waits], self.query(waits="")))
         if self.type:
             found.append(Filter(types.get(self.type, wording.readable(self.type)), self.query(type="")))
         return found

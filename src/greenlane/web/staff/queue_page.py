@@ -27,6 +27,7 @@ from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.giving import give, key_field
 from greenlane.web.staff import people, wording
 from greenlane.web.staff.queue_filters import Asked, assigned_words, due_words, states_of
+from greenlane.web.staff.waiting import WORDS
 from greenlane.web.words import say
 
 MOST_AT_ONCE = 50
@@ -133,6 +134,12 @@ def _choices(asked: Asked, types: Mapping[str, str]) -> list[dict[str, Any]]:
             "label": _("Assigned to"),
             "chosen": asked.assigned,
             "options": [("", _("Anyone")), *assigned_words().items()],
+        },
+        {
+            "name": "waits",
+            "label": _("Waits for"),
+            "chosen": asked.waits,
+            "options": [("", _("Anyone")), *WORDS.items()],
         },
         {
             "name": "type",

@@ -17,6 +17,7 @@ from greenlane.web.staff import (
     manage_programmes,
     queue_page,
     screening,
+    undone,
 )
 
 CASE = "cases/<uuid:key>/"
@@ -65,6 +66,7 @@ urlpatterns = [
     path("manage/guidelines/new/", manage_programmes.publish_guidelines, name="manage-guidelines-new"),
     path("manage/guidelines/<uuid:key>/", manage_programmes.guidelines, name="manage-guidelines"),
     path("audit/", audit.overview, name="audit"),
+    path("audit/undone/", undone.undone, name="audit-undone"),
     path("audit/verify/", audit.verify, name="audit-verify"),
     path("audit/refusals/", audit.refusals, name="audit-refusals"),
 ]

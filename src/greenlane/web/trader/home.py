@@ -26,6 +26,7 @@ from greenlane.web.authority import COMPANY, declared, viewer_of_request
 from greenlane.web.components import Chip, Task, TaskGroup, TaskStatus, Tone
 from greenlane.web.shared import deadlines, timeline
 from greenlane.web.trader.access import OPEN, Own, applications_with_case, own_company
+from greenlane.web.trader.standing import how_it_stands
 
 NOT_STARTED, STARTED, DONE = TaskStatus.NOT_YET_STARTED, TaskStatus.IN_PROGRESS, TaskStatus.COMPLETED
 STANDINGS: dict[str, tuple[Any, Tone]] = {
@@ -70,10 +71,16 @@ def home(request: HttpRequest, participant: UUID) -> HttpResponse:
     newest = applications_with_case().filter(participant_id=participant)
     newest = newest.annotate(answered=_rows_of(AnswerRow), assessed=_rows_of(RiskRow))
     application = newest.order_by("-opened_on", "-submissions", "-pk").first()
-    clocks = Deadline.objects.select_related("case").filter(participant_id=participant).order_by("met_on", "due_on")
-    workers = Assignment.objects.select_related("account", "case").filter(
-        in_force(own.today), case__participant_id=participant
+    clocks = (
+        Deadline.objects.select_related("case").filter(participant_id=participant, met_on=None).order_by("due_on", "pk")
     )
+    workers = list(
+        Assignment.objects.select_related("account", "case").filter(
+            in_force(own.today), case__participant_id=participant
+        )
+    )
+    now = how_it_stands(own, workers)
+    certified = own.participant.certified_on is not None
     found = timeline.entries_about((), audiences_of(own.viewer, participant), participant=participant, newest=6)
     context = own.shell(
         "home",
@@ -81,7 +88,8 @@ def home(request: HttpRequest, participant: UUID) -> HttpResponse:
         standing=standing_chip(own),
         kind=_(own.business_type.title),
         next=_next(own, application, parts),
-        groups=[TaskGroup(_("Steps to a certificate"), _tasks(own, application, parts))],
+        now=now,
+        groups=[] if certified else [TaskGroup(_("Steps to a certificate"), _tasks(own, application, parts))],
         clocks=[(row.case.reference, deadlines.shown(row, own.today)) for row in clocks],
         letters=list(Notice.objects.filter(participant_id=participant).order_by("-served_on", "-pk")[:3]),
         workers=[(row.account.name, row.case) for row in workers],
@@ -174,6 +182,9 @@ def _next(own: Own, application: Any, parts: ProfileParts) -> Next:
         return Next(
             _("Your application is with the programme"), text, own.href("application"), _("See the application")
         )
+    if own.participant.standing == "certified" and own.participant.tier > 1:
+        text = _("Keep your profile up to date and answer what is open below. A revalidation follows in its time.")
+        return Next(_("You take part"), text, own.href("cases"), _("See your cases"))
     if own.participant.standing == "certified":
         text = _("Keep your profile up to date. To the extent practicable, a validation follows within a year.")
         return Next(_("You are certified"), text, own.href("letters"), _("Read the letter"))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -273,6 +274,10 @@ class EndForm(forms.GreenlaneForm):
 def part_end(request: HttpRequest, participant: UUID, part: str, series: UUID) -> HttpResponse:
     """Say that a part is no longer one of the company; it stays on record."""
     own, kind = own_company(request, participant), _kind(part)
+    known = kind.model._default_manager.filter(participant=participant, series=series)
+    if request.method == "POST" and known.exists() and not queries.live(kind.model, participant).filter(series=series):
+        messages.info(request, _("It has ended already; nothing was changed."))  # the form was sent twice
+        return redirect(own.href("parts", part=part))
     row = _live(kind, participant, series)
     form, answer = EndForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
