@@ -18,6 +18,7 @@ from greenlane.revalidation import entries, queries
 from greenlane.revalidation.facts import closing_facts, visited_on
 from greenlane.revalidation.models import Revalidation
 from greenlane.revalidation.periods import facts_of, grid_of
+from greenlane.validation.commands_decision import decider_has_no_part
 from greenlane.validation.facts import steps_undone
 from greenlane.validation.models import Validation
 from greenlane.validation.queries import validation_of
@@ -82,6 +83,7 @@ def _decide(
         *may_close_revalidation(facts, ctx.on).reasons,
         _as_recommended(validation, recommended),
         _steps(validation),
+        decider_has_no_part(ctx, validation),
         *_late(row, late=late, why=late_because, ctx=ctx),
     ]
     terms = terms_of(row.programme, ctx.on)

@@ -12,6 +12,8 @@ from greenlane.programs.queries import terms_of
 from greenlane.revalidation.commands_periods import GRID
 from greenlane.revalidation.models import Periods
 from greenlane.revalidation.periods import CLOCK, grid_of
+from greenlane.validation.deadlines import dates_of
+from greenlane.validation.models import Validation
 
 
 @deadlines(GRID)
@@ -21,3 +23,10 @@ def period_deadlines(case: Case) -> Iterator[DeadlineFact]:
     terms = terms_of(row.programme, row.initial_on)
     for period, met_on in grid_of(row, terms).deadlines():
         yield DeadlineFact(due=grid_due(CLOCK, row.initial_on, period.starts_on, terms=terms), met_on=met_on)
+
+
+@deadlines("revalidation")
+def revalidation_deadlines(case: Case) -> Iterator[DeadlineFact]:
+    """The dates that were set on the way; the end of the period stands in the register of the periods."""
+    if case.state != "closed":
+        yield from dates_of(case, Validation.objects.get(pk=case.id))

@@ -12,8 +12,10 @@ from greenlane.law.s966 import may_validate_tier_three
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.programs.queries import terms_of
-from greenlane.validation import entries_report, queries
+from greenlane.validation import queries
 from greenlane.validation.checks import purpose_is
+from greenlane.validation.commands_decision import decider_has_no_part
+from greenlane.validation.deciding import decided
 from greenlane.validation.facts import actions_closed, measure_facts, second_person, steps_undone
 from greenlane.validation.facts_tier_three import tier_three_facts
 from greenlane.validation.models import Validation
@@ -49,8 +51,9 @@ def validate_tier_three(ctx: Context, cmd: ValidateTierThree) -> Decision:
         *may_validate_tier_three(facts, ctx.on, terms).reasons,
         actions_closed(validation.participant_id, ctx.on),
         *in_place(ctx, validation),
+        decider_has_no_part(ctx, validation),
     ]
-    return Decision(all_of(reasons), (_decided(ctx, validation),))
+    return Decision(all_of(reasons), (decided(ctx, validation, "validated", tier=3),))
 
 
 def in_place(ctx: Context, validation: Validation) -> Iterator[Reason]:
@@ -76,23 +79,4 @@ def in_place(ctx: Context, validation: Validation) -> Iterator[Reason]:
         mend=N_("Do each step before the decision."),
         where="steps",
         undone=", ".join(undone) or "-",
-    )
-
-
-def _decided(ctx: Context, validation: Validation) -> entries_report.ValidationDecided:
-    return entries_report.ValidationDecided(
-        validation_id=validation.pk,
-        participant_id=validation.participant_id,
-        company=validation.participant.legal_name,
-        purpose="tier_three",
-        outcome="validated",
-        tier=3,
-        guidelines=validation.guidelines,
-        schedule=validation.schedule,
-        certified_on=validation.certified_on,
-        decided_on=ctx.on,
-        due_on=None,
-        late=False,
-        lateness_reason="",
-        grounds="",
     )
