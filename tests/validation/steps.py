@@ -57,6 +57,7 @@ def certified(desk: Desk, officer: str = "ada", **profile: object) -> tuple[Comp
     """A company certified today at Tier 1, with the case of the validation that follows by itself."""
     proving, desk.prove = desk.prove, False
     company, case = received(desk, **profile)
+    desk.prove = False
     investigate(desk, company)
     accept_all(desk, company, case)
     desk.must(RecommendCertification(case_id=case), by="sam")

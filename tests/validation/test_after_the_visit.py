@@ -11,6 +11,7 @@ import pytest
 from greenlane.casework.models import Case, Deadline, Notice
 from greenlane.law.authority import Office
 from greenlane.participants.models import Participant
+from greenlane.people.commands import GrantOffice
 from greenlane.people.delegation import DelegateOffice
 from greenlane.validation import queries
 from greenlane.validation.commands_actions import (
@@ -34,6 +35,7 @@ from greenlane.validation.commands_planning import PlanValidation
 from greenlane.validation.commands_report import IssueValidationReport
 from greenlane.validation.entries_report import ActionAnswer
 from greenlane.validation.models import Action, Validation
+from greenlane.vetting.models import Investigation
 from tests.companies import Company
 from tests.desk import Desk
 from tests.validation.steps import (
@@ -56,25 +58,24 @@ from tests.validation.steps import (
 
 pytestmark = pytest.mark.django_db
 
+MUST = "1.3"
+"""A criterion that an importer must meet."""
+
 
 @pytest.fixture
 def with_action(desk: Desk) -> tuple[Company, UUID]:
     """A company whose report requires one action."""
-    desk.prove = False
     company, case = certified(desk)
     noticed(desk, company, case)
-    reported(desk, company, case, unmet="1.1")
-    desk.prove = True
+    reported(desk, company, case, unmet=MUST)
     return company, case
 
 
 @pytest.fixture
 def to_decide(desk: Desk) -> tuple[Company, UUID]:
     """A company whose validation is recommended."""
-    desk.prove = False
     company, case = certified(desk)
     recommended(desk, company, case)
-    desk.prove = True
     return company, case
 
 
@@ -109,7 +110,7 @@ def test_rc_06_every_way_to_close_or_rise_is_refused_while_a_required_action_is_
 
 @pytest.mark.clause("6 USC 965(c)")
 def test_rc_06_an_open_action_of_another_validation_stops_a_rise_too(
-    desk: Desk, to_decide: tuple[Company, UUID]
+    desk: Desk, to_decide: tuple[Company, UUID], doctored: None
 ) -> None:
     company, case = to_decide
     action = Action.objects.create(  # as a revalidation in progress would hold it
@@ -129,7 +130,6 @@ def test_rc_06_an_open_action_of_another_validation_stops_a_rise_too(
         due_on=desk.today,
         set_on=desk.today,
     )
-    desk.prove = False
     answer = desk.refused(ValidateTierTwo(case_id=case), by="sue", code="required_actions_closed")
     assert "Mend the fence." in str([str(r.sentence) for r in answer.verdict.failing])
     assert action.closed_on is None
@@ -183,7 +183,6 @@ def test_every_required_action_is_answered_and_shown(desk: Desk, with_action: tu
 
 @pytest.mark.clause("6 USC 965(a)")
 def test_a_virtual_visit_is_no_on_site_assessment_unless_a_supervisor_determined(desk: Desk) -> None:
-    desk.prove = False
     company, case = certified(desk)
     desk.today += timedelta(days=1)
     team(desk, case)
@@ -196,7 +195,6 @@ def test_a_virtual_visit_is_no_on_site_assessment_unless_a_supervisor_determined
     desk.must(IssueValidationReport(case_id=case, summary="Sound."), by="sam")
     vetted_again(desk, company)
     desk.must(RecommendValidation(case_id=case), by="sam")
-    desk.prove = True
     decide = ValidateTierTwo(case_id=case)
     desk.refused(decide, by="sue", code="assessed_on_site", cite="6 USC 965(a)")
     desk.must(SendBackValidation(case_id=case, reason="Say why no foreign location was seen."), by="sue")
@@ -207,15 +205,12 @@ def test_a_virtual_visit_is_no_on_site_assessment_unless_a_supervisor_determined
 
 @pytest.mark.clause("6 USC 965(a)")
 def test_rc_11_nobody_is_validated_without_second_vetting_and_a_signed_letter(
-    desk: Desk, to_decide: tuple[Company, UUID]
+    desk: Desk, to_decide: tuple[Company, UUID], doctored: None
 ) -> None:
     company, case = to_decide
-    desk.prove = False
     Validation.objects.filter(pk=case).update(letter_signed_on=None)  # as if it had never been signed
     desk.refused(ValidateTierTwo(case_id=case), by="sue", code="letter_signed", cite="6 USC 965(a)")
     desk.must(SignCertificationLetter(case_id=case, agreed=True), by=company.officer)
-    from greenlane.vetting.models import Investigation
-
     second = Investigation.objects.get(participant_id=company.participant, purpose="validation")
     certified_on = Validation.objects.get(pk=case).certified_on
     Investigation.objects.filter(pk=second.pk).update(completed_on=certified_on)  # the one of the certification
@@ -227,14 +222,12 @@ def test_rc_11_nobody_is_validated_without_second_vetting_and_a_signed_letter(
 
 @pytest.mark.clause("6 USC 971(a)")
 def test_a_second_person_without_a_part_decides(desk: Desk) -> None:
-    desk.prove = False
     company, case = certified(desk)
     noticed(desk, company, case)
     reported(desk, company, case)
     vetted_again(desk, company)
     give_case(desk, case, "both")
     desk.must(RecommendValidation(case_id=case), by="both")
-    desk.prove = True
     decide = ValidateTierTwo(case_id=case)
     desk.refused(decide, by="both", code="second_person", cite="6 USC 971(a)")
     assert desk.refused(decide, by="sam").step == "authority"
@@ -249,8 +242,6 @@ def test_a_second_person_without_a_part_decides(desk: Desk) -> None:
     desk.must(loan, by="both")
     desk.refused(decide, by="pat", code="second_person")
     desk.person("insider", Office.SUPERVISOR)
-    from greenlane.people.commands import GrantOffice
-
     own = GrantOffice(account_id=desk.people["insider"], office=Office.CONSULTANT, participant_id=company.participant)
     desk.must(own, by=company.officer)
     desk.refused(decide, by="insider", code="decider_has_no_part", cite="6 USC 971(a)")
@@ -281,7 +272,7 @@ def test_a_validation_is_refused_on_what_is_not_in_place_and_the_tier_stays(
     desk: Desk, with_action: tuple[Company, UUID]
 ) -> None:
     company, case = with_action
-    refusal = RecommendRefusalOfValidation(case_id=case, grounds="Criterion 1.1: the log has gaps.")
+    refusal = RecommendRefusalOfValidation(case_id=case, grounds="Criterion 1.3: the log has gaps.")
     desk.refused(replace(refusal, grounds=""), by="sam", code="grounds_given", cite="6 USC 965(a)")
     desk.must(refusal, by="sam")
     desk.refused(ValidateTierTwo(case_id=case), by="sue", code="recommended")
@@ -307,7 +298,6 @@ def test_a_validation_without_a_gap_cannot_fail(desk: Desk, to_decide: tuple[Com
 
 @pytest.mark.clause("6 USC 965(a)")
 def test_recommended_actions_stop_nothing(desk: Desk) -> None:
-    desk.prove = False
     company, case = certified(desk)
     noticed(desk, company, case)
     visited(desk, case)
@@ -316,7 +306,6 @@ def test_recommended_actions_stop_nothing(desk: Desk) -> None:
     desk.must(IssueValidationReport(case_id=case, summary="Sound."), by="sam")
     vetted_again(desk, company)
     desk.must(RecommendValidation(case_id=case), by="sam")
-    desk.prove = True
     desk.must(ValidateTierTwo(case_id=case), by="sue")
     assert queries.open_actions(company.participant, desk.today, "recommended").count() == 1
 
@@ -324,12 +313,10 @@ def test_recommended_actions_stop_nothing(desk: Desk) -> None:
 @pytest.mark.clause("6 USC 965(a)")
 def test_an_accepted_action_puts_its_criterion_in_place(desk: Desk, with_action: tuple[Company, UUID]) -> None:
     company, case = with_action
-    desk.prove = False
     answered(desk, company, case)
     accepted(desk, case)
     vetted_again(desk, company)
     desk.must(RecommendValidation(case_id=case), by="sam")
-    desk.prove = True
     answer = desk.must(ValidateTierTwo(case_id=case), by="sue")
     assert {"6 USC 965(a)", "6 USC 965(c)", "6 USC 971(a)", "6 USC 971(a)(3)"} <= {
         c.cite for c in answer.verdict.citations

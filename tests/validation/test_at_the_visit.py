@@ -26,23 +26,22 @@ from tests.validation.steps import certified, found, noticed, require, upload, v
 
 pytestmark = pytest.mark.django_db
 
+MUST = "1.3"
+"""A criterion that an importer must meet."""
+
 
 @pytest.fixture
 def at_the_gate(desk: Desk) -> tuple[Company, UUID]:
     """A company with notice of a visit."""
-    desk.prove = False
     company, case = certified(desk)
     noticed(desk, company, case)
-    desk.prove = True
     return company, case
 
 
 @pytest.fixture
 def at_work(desk: Desk, at_the_gate: tuple[Company, UUID]) -> tuple[Company, UUID]:
     """The same, visited."""
-    desk.prove = False
     visited(desk, at_the_gate[1])
-    desk.prove = True
     return at_the_gate
 
 
@@ -160,7 +159,7 @@ def test_rc_05_no_report_while_a_criterion_has_no_finding_and_none_is_assumed(
 @pytest.mark.clause("6 USC 965(c)")
 def test_a_gap_needs_its_action_and_an_action_its_owner_and_day(desk: Desk, at_work: tuple[Company, UUID]) -> None:
     company, case = at_work
-    found(desk, company, case, unmet="1.1")
+    found(desk, company, case, unmet=MUST)
     report = IssueValidationReport(case_id=case, summary="One gap.")
     desk.refused(report, by="sam", code="gap_has_action", cite="6 USC 965(c)")
     action = RequireAction(
@@ -169,7 +168,7 @@ def test_a_gap_needs_its_action_and_an_action_its_owner_and_day(desk: Desk, at_w
         text="Keep the log.",
         owner="Yard",
         due_on=desk.today + timedelta(days=1),
-        criterion="1.1",
+        criterion=MUST,
     )
     desk.refused(replace(action, owner=" "), by="sam", code="owner_given")
     desk.refused(replace(action, text=""), by="sam", code="text_given")
@@ -191,7 +190,6 @@ def test_a_gap_needs_its_action_and_an_action_its_owner_and_day(desk: Desk, at_w
     body = str(Notice.objects.get(case_id=case, template="validation_report").body)
     assert "Keep the log." in body
     assert Validation.objects.get(pk=case).report_on == desk.today
-    assert company
 
 
 @pytest.mark.clause("6 USC 965(a)")
@@ -226,11 +224,12 @@ def test_an_inspection_has_a_result_at_each_point(desk: Desk, at_work: tuple[Com
 
 
 @pytest.mark.clause("6 USC 965(a)")
-def test_a_report_without_a_visit_that_counts_is_refused(desk: Desk, at_work: tuple[Company, UUID]) -> None:
+def test_a_report_without_a_visit_that_counts_is_refused(
+    desk: Desk, at_work: tuple[Company, UUID], doctored: None
+) -> None:
     company, case = at_work
     found(desk, company, case)
     Visit.objects.filter(validation_id=case).update(counts=False)  # as after a discount
-    desk.prove = False
     desk.refused(IssueValidationReport(case_id=case, summary="Sound."), by="sam", code="visit_recorded")
 
 
