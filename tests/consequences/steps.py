@@ -1,4 +1,4 @@
-"""The steps of a consequence for tests: ``denied``, ``suspended``, ``expelled``, ``acted``, from a certified company."""
+"""Steps of a consequence for tests, from a certified company: ``denied``, ``suspended``, ``expelled``, ``acted``."""
 
 from __future__ import annotations
 
