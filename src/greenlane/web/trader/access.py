@@ -87,6 +87,8 @@ class Own:
             ("calendar", _("Calendar")),
             ("letters", _("Letters")),
             ("people", _("People")),
+            ("verification", _("Verification")),
+            ("reads", _("Who saw our data")),
         )
         return [Tab(title, self.href(name), current=name == current) for name, title in pages]
 

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from greenlane.web import calendar_pages
-from greenlane.web.trader import accounts, application, cases, criteria, home, people, profile, risk, signing
+from greenlane.web.trader import (
+    accounts,
+    application,
+    cases,
+    criteria,
+    home,
+    people,
+    profile,
+    reads,
+    risk,
+    sharing,
+    signing,
+)
 
 COMPANY = "trader/<uuid:participant>/"
 APPLICATION = "application/<uuid:case>/"
@@ -27,6 +39,13 @@ urlpatterns = [
     path(f"{COMPANY}calendar/", calendar_pages.trader_calendar, name="trader-calendar"),
     path(f"{COMPANY}give/<str:command>/", cases.give, name="trader-give"),
     path(f"{COMPANY}letters/", people.letters, name="trader-letters"),
+    path(f"{COMPANY}reads/", reads.reads, name="trader-reads"),
+    path(f"{COMPANY}account/", sharing.account, name="trader-account"),
+    path(f"{COMPANY}verification/", sharing.verification, name="trader-verification"),
+    path(f"{COMPANY}verification/look-up/", sharing.look_up, name="trader-look-up"),
+    path(f"{COMPANY}verification/monitored/", sharing.monitored, name="trader-monitored"),
+    path(f"{COMPANY}verification/assessments/", sharing.assessments, name="trader-assessments"),
+    path(f"{COMPANY}verification/assessments/<uuid:share>/", sharing.assessment, name="trader-assessment"),
     path(f"{COMPANY}people/", people.people, name="trader-people"),
     path(f"{COMPANY}people/add/", people.person_add, name="trader-person-add"),
     path(f"{COMPANY}people/<uuid:account>/invite/", people.person_invite, name="trader-person-invite"),
