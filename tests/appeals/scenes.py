@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from greenlane.appeals.commands import FileAppeal
 from greenlane.appeals.commands_review import AssignAppealOfficer, BeginAppealReview, DetermineAppeal
 from greenlane.appeals.entries import AppealGround
+from greenlane.casework import replay
 from greenlane.casework.answers import Answer
 from greenlane.casework.commands import UploadDocument
 from greenlane.casework.models import Case, Document
@@ -164,19 +166,19 @@ def scene() -> Scene:
     desk.must(RecommendCertification(case_id=case), by="sam")
     desk.must(CertifyTierOne(case_id=case), by="sue")
     assert Case.objects.filter(participant_id=company.participant, kind="validation").exists()
-    desk.prove = True
     return Scene(desk, company)
+
+
+def proved_scene() -> Iterator[Scene]:
+    """The same for a fixture: after the test the whole state is held against the record, once."""
+    yield scene()
+    replay.check()
 
 
 def another(desk: Desk, number: int) -> Scene:
     """One more participant, in standing by the platform's own word: only denials can be decided against it."""
     company = Company(desk, "ada", name=f"Invented Trader {number:02}").register()
     desk.must(
-        SetStanding(participant_id=company.participant, standing="certified", tier=1, reason="an earlier programme")
+        SetStanding(participant_id=company.participant, standing="certified", tier=2, reason="an earlier programme")
     )
     return Scene(desk, company)
-
-
-def on_day(desk: Desk, day: date) -> Desk:
-    desk.today = day
-    return desk

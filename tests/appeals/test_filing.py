@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,19 +12,20 @@ from greenlane.appeals.commands import SubmitStatement, WithdrawAppeal
 from greenlane.appeals.entries import AppealGround
 from greenlane.appeals.models import Appeal, Statement
 from greenlane.appeals.queries import appeals_against, appeals_of
+from greenlane.casework.answers import Answer
 from greenlane.casework.context import Actor
 from greenlane.casework.execution import execute
 from greenlane.casework.models import Case, Deadline, Notice
 from greenlane.consequences.models import Consequence
 from greenlane.law.calendar import is_business_day
-from tests.appeals.scenes import Scene, filing, scene
+from tests.appeals.scenes import Scene, filing, proved_scene, scene
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def one() -> Scene:
-    return scene()
+def one() -> Iterator[Scene]:
+    yield from proved_scene()
 
 
 def last_day(decided_on: date, days: int) -> date:
@@ -34,7 +36,7 @@ def last_day(decided_on: date, days: int) -> date:
     return day
 
 
-def arithmetic(answer) -> str:  # type: ignore[no-untyped-def]
+def arithmetic(answer: Answer) -> str:
     return " ".join(str(reason.sentence) for reason in answer.verdict.reasons)
 
 
@@ -72,7 +74,6 @@ def test_rc_25_the_last_day_is_in_time_and_the_next_is_not_with_the_arithmetic(
 ) -> None:
     """The starts put the last day on weekdays, weekends, federal holidays, and across 29 February 2028."""
     one = scene()
-    one.desk.prove = False
     one.desk.today = start
     case = one.deny("score_reduction") if measure == "denial" else one.suspend(measure=measure)
     decided = one.desk.today
@@ -117,7 +118,6 @@ def test_rc_25_the_longer_period_of_a_denial_never_serves_a_suspension(one: Scen
 def test_rc_25_the_day_of_filing_is_that_of_the_programmes_seat(hour: int, minute: int, granted: bool) -> None:
     """In summer the seat is four hours behind UTC: 03:30 UTC of the next day is 23:30 of the last day."""
     one = scene()
-    one.desk.prove = False
     one.desk.today = date(2026, 4, 6)
     case = one.suspend()
     last = last_day(one.desk.today, 30)
@@ -146,7 +146,6 @@ def test_only_a_decision_that_stands_is_appealed_once_and_by_the_company_itself(
 @pytest.mark.clause("6 USC 967(c)(2)")
 def test_an_appeal_states_its_grounds_and_names_documents_that_are_on_file(one: Scene) -> None:
     case = one.suspend()
-    one.desk.prove = False
     cite = "6 USC 967(c)(2)"
     for grounds, code in (
         ((), "grounds_given"),

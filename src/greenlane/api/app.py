@@ -14,6 +14,7 @@ from ninja.errors import HttpError
 
 from greenlane import __version__
 from greenlane.api import (
+    appeals,
     applications,
     cases,
     giving,
@@ -44,6 +45,7 @@ ROUTERS = (
     vetting.router,
     law.router,
     records.router,
+    appeals.router,
 )
 
 
