@@ -158,6 +158,7 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "RestoreCertificate": "system",
             "InspectValidator": "specialist supervisor",
             "RevokeCertificate": DECIDES,
+            "ReviewConductedValidation": "specialist supervisor",
             "SurrenderCertificate": "validator:assigned",
             "ProposeEngagement": "applicant_officer:own validator",
             "DeclareInterests": "validator:assigned applicant_officer:own",

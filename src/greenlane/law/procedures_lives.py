@@ -200,6 +200,7 @@ VALIDATOR_CERTIFICATE = procedure(
     moves("6 USC 968(d)(2)", "RestoreCertificate", "held", "certified"),
     moves("6 USC 968(g)(1)", "InspectValidator", "certified held", "="),
     moves("6 USC 968(g)(2)(A)", "RevokeCertificate", "certified held", "revoked"),
+    moves("6 USC 968(g)(2)(B)", "ReviewConductedValidation", "revoked", "="),
     moves("6 USC 968(d)", "SurrenderCertificate", "sought certified held", "surrendered"),
 )
 """'held': no new engagement while an updated procedure is not agreed to, or the insurance is not in force."""

@@ -1,4 +1,4 @@
-"""No tier is confirmed on the report of an unsound validator, and no review ends before its case (6 USC 968(c)(2), (g))."""
+"""No tier is confirmed on an unsound report, and no review ends before its case (6 USC 968(c)(2), (g)(2)(B))."""
 
 from __future__ import annotations
 

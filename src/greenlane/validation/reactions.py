@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.db.models import Q
+
 from greenlane.casework.context import Recorded
 from greenlane.casework.models import Case
 from greenlane.casework.registry import Command, reacts
@@ -16,6 +18,7 @@ from greenlane.validation import entries, queries
 from greenlane.validation.commands_decision import ENDED, CloseValidation
 from greenlane.validation.commands_planning import PlanValidation
 from greenlane.validation.entries_report import ValidationDecided
+from greenlane.validation.entries_visits import ThirdPartyVisitRecorded
 from greenlane.validation.facts import vetting_purpose
 from greenlane.validation.models import Validation
 from greenlane.vetting.commands import OpenInvestigation
@@ -55,9 +58,9 @@ def team_reaches_the_case(one: Recorded) -> Iterator[Command]:
             yield ReleaseCase(case_id=one.subject, account_id=member, reason="replaced in the team")
 
 
-@reacts(entries.ValidationNoticeGiven)
+@reacts(entries.ValidationNoticeGiven, ThirdPartyVisitRecorded)
 def vetted_again(one: Recorded) -> Iterator[Command]:
-    """With the notice the company is vetted again, unless it is being vetted already (965(a), RC-11)."""
+    """With the notice, or a validator's visits, the company is vetted again, unless it is being vetted already (965(a), RC-11)."""
     yield from _second_vetting(Validation.objects.get(pk=one.subject))
 
 
@@ -65,7 +68,8 @@ def vetted_again(one: Recorded) -> Iterator[Command]:
 def vetted_again_when_another_ends(one: Recorded) -> Iterator[Command]:
     """A notice that came while another investigation was open gets its own vetting when that one ends."""
     if one.participant is not None:
-        for validation in queries.open_validations(one.participant).exclude(first_notice_on=None):
+        begun = Q(first_notice_on__isnull=False) | Q(visits__engagement__isnull=False)
+        for validation in queries.open_validations(one.participant).filter(begun).distinct():
             yield from _second_vetting(validation)
 
 

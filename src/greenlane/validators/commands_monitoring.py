@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision
+from greenlane.casework.problems import Missing
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.s968 import Shortcoming, may_revoke, validations_to_review
 from greenlane.law.sentences import N_
@@ -14,11 +15,11 @@ from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.validators import entries
 from greenlane.validators.checks import TEXTAREA, documents_here, filled
 from greenlane.validators.facts import revocation_facts
-from greenlane.validators.models import Certificate, Engagement
+from greenlane.validators.models import Certificate, ConductedReview, Engagement
 from greenlane.validators.queries import certificate_of, procedures_of
 
 KIND = "validator_certificate"
-MONITORING, REVOCATION = "6 USC 968(g)(1)", "6 USC 968(g)(2)"
+MONITORING, REVOCATION, REVIEW = "6 USC 968(g)(1)", "6 USC 968(g)(2)", "6 USC 968(g)(2)(B)"
 
 
 @command(MONITORING, title=N_("Record an inspection of the validator"), procedure=KIND)
@@ -124,6 +125,7 @@ def revoke_certificate(ctx: Context, cmd: RevokeCertificate) -> Decision:
         for s in cmd.shortcomings
     )
     facts = revocation_facts(certificate, determined)
+    company = {one.validation: one.participant for one in facts.conducted}
     reasons = [
         *may_revoke(facts).reasons,
         *_inspector(ctx, certificate),
@@ -134,6 +136,53 @@ def revoke_certificate(ctx: Context, cmd: RevokeCertificate) -> Decision:
         validator_id=certificate.validator_id,
         entity=certificate.validator.name,
         shortcomings=cmd.shortcomings,
-        conducted=tuple(UUID(key) for key in validations_to_review(facts)),
+        conducted=tuple(
+            entries.ConductedValidation(validation_id=UUID(key), participant_id=UUID(company[key]))
+            for key in validations_to_review(facts)
+        ),
     )
     return Decision(all_of(reasons), (revoked,))
+
+
+@command("6 USC 968(g)(2)(B)", title=N_("Record the review of a validation"), procedure=KIND, audience="staff")
+@dataclass(frozen=True, kw_only=True)
+class ReviewConductedValidation(Command):
+    """Record what the review of a validation that a revoked validator conducted has found."""
+
+    case_id: UUID
+    validation_id: UUID = field(metadata={"label": N_("Validation"), "choices": "conducted_validations"})
+    found: str = field(metadata={"label": N_("What the review found"), **TEXTAREA})
+
+
+@handles(ReviewConductedValidation)
+def review_conducted_validation(ctx: Context, cmd: ReviewConductedValidation) -> Decision:
+    certificate = certificate_of(cmd.case_id)
+    review = ConductedReview.objects.filter(certificate=certificate, validation_id=cmd.validation_id).first()
+    if review is None:
+        raise Missing("review", cmd.validation_id)
+    accepted = Engagement.objects.filter(validation_id=cmd.validation_id, accepted_by=ctx.actor.account)
+    reasons = [
+        finding(
+            REVIEW,
+            "review_open",
+            review.reviewed_on is None,
+            N_("The validation is not reviewed yet."),
+            N_("The validation was reviewed on %(day)s."),
+            where="validation_id",
+            day=review.reviewed_on or "-",
+        ),
+        finding(
+            "6 USC 971(a)",
+            "second_person",
+            not accepted.exists(),
+            N_("Somebody else accepted the validator's report."),
+            N_("Whoever accepted the validator's report does not review that validation."),
+            mend=N_("Let another officer review it."),
+        ),
+        *_inspector(ctx, certificate),
+        filled(REVIEW, "found", cmd.found),
+    ]
+    reviewed = entries.ConductedValidationReviewed(
+        certificate_id=certificate.pk, validation_id=cmd.validation_id, found=cmd.found.strip()
+    )
+    return Decision(all_of(reasons), (reviewed,), participant=review.participant_id)

@@ -235,16 +235,24 @@ class ValidatorInspected(EntryData):
         return Sentence(N_("The inspection of %(day)s found %(count)s shortcomings."), values)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConductedValidation:
+    """A validation that an entity conducted, and of which company."""
+
+    validation_id: UUID
+    participant_id: UUID
+
+
 @entry(audience="participant")
 @dataclass(frozen=True, kw_only=True)
 class CertificateRevoked(EntryData):
-    """``conducted`` are the cases of every validation that the entity conducted: each is now to be reviewed."""
+    """``conducted`` are all validations that the entity conducted: each is now to be reviewed."""
 
     certificate_id: UUID
     validator_id: UUID
     entity: str
     shortcomings: tuple[ShortcomingFound, ...]
-    conducted: tuple[UUID, ...]
+    conducted: tuple[ConductedValidation, ...]
 
     def sentence(self) -> Sentence:
         values = {"entity": self.entity, "count": len(self.conducted)}
@@ -252,6 +260,17 @@ class CertificateRevoked(EntryData):
             N_("The certificate of %(entity)s was revoked; %(count)s validations that it conducted are reviewed."),
             values,
         )
+
+
+@entry(audience="staff")
+@dataclass(frozen=True, kw_only=True)
+class ConductedValidationReviewed(EntryData):
+    certificate_id: UUID
+    validation_id: UUID
+    found: str
+
+    def sentence(self) -> Sentence:
+        return Sentence(N_("A validation that the entity conducted was reviewed: %(found)s"), {"found": self.found})
 
 
 @entry(audience="participant")

@@ -18,7 +18,7 @@ from greenlane.law.s968 import (
     Shortcoming,
     ValidatorFacts,
 )
-from greenlane.validators.models import Certificate, Engagement, Procedure
+from greenlane.validators.models import Certificate, ConductedReview, Engagement, Procedure
 
 
 def procedure_facts(programme: str) -> tuple[ProcedureVersion, ...]:
@@ -81,7 +81,12 @@ def monitoring_facts(certificate: Certificate) -> MonitoringFacts | None:
 def conducted_facts(validator_id: UUID) -> tuple[Conducted, ...]:
     """Every validation that the entity ever conducted: it reported visits to it, whatever became of the report."""
     rows = Engagement.objects.filter(validator_id=validator_id, reports__gt=0).order_by("proposed_on", "pk")
-    return tuple(Conducted(str(row.validation_id), str(row.participant_id), row.ended_on) for row in rows)
+    reviews = ConductedReview.objects.filter(certificate__validator_id=validator_id).exclude(reviewed_on=None)
+    by = dict(reviews.values_list("validation_id", "reviewed_by"))
+    return tuple(
+        Conducted(str(row.validation_id), str(row.participant_id), row.ended_on, str(by.get(row.validation_id) or ""))
+        for row in rows
+    )
 
 
 def revocation_facts(certificate: Certificate, shortcomings: tuple[Shortcoming, ...]) -> RevocationFacts:

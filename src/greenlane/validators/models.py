@@ -20,6 +20,7 @@ from greenlane.validators.models_entity import Validator
 
 __all__ = [
     "Certificate",
+    "ConductedReview",
     "DeclaredTie",
     "Demonstration",
     "Engagement",
@@ -57,7 +58,6 @@ class Certificate(StateModel):
     ended_on = models.DateField(null=True)
     reason = models.TextField(blank=True)
     shortcomings = models.JSONField(default=list)
-    conducted = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.validator.name
@@ -159,6 +159,24 @@ class Inspection(StateModel):
     requirements_met = models.BooleanField()
     looked_at = models.TextField()
     shortcomings = models.JSONField(default=list)
+
+
+class ConductedReview(StateModel):
+    """The review of one validation that a revoked validator conducted; closed when an officer wrote what it found."""
+
+    id = models.UUIDField(primary_key=True)
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="reviews")
+    validation_id = models.UUIDField()
+    participant_id = models.UUIDField()
+    opened_on = models.DateField()
+    reviewed_on = models.DateField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    found = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["certificate", "validation_id"], name="conducted_review_once")
+        ]
 
 
 class Holding(StateModel):

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from greenlane.casework.problems import Missing
-from greenlane.law.s968 import certificate_in_force, pilot_ends_on
+from greenlane.law.s968 import certificate_in_force, may_close_review, pilot_ends_on
 from greenlane.law.verdicts import Verdict
 from greenlane.programs.queries import terms_of
-from greenlane.validators.facts import certificate_facts
+from greenlane.validators.facts import certificate_facts, revocation_facts
 from greenlane.validators.models import Certificate, Engagement, PilotProgramme, Procedure, Validator, ValidatorPerson
 
 OPEN_ENGAGEMENTS = ("proposed", "consented", "authorized", "under_way", "reported")
@@ -83,6 +83,11 @@ def open_engagements(certificate_id: UUID) -> QuerySet[Engagement]:
 def conducted_by(validator_id: UUID) -> QuerySet[Engagement]:
     """The engagements under which the entity conducted a validation: it reported a visit, whatever became of it."""
     return Engagement.objects.filter(validator_id=validator_id, reports__gt=0).order_by("proposed_on", "pk")
+
+
+def review_complete(certificate: Certificate) -> Verdict:
+    """Has an officer reviewed every validation that the revoked entity conducted?"""
+    return may_close_review(revocation_facts(certificate, ()))
 
 
 def running_pilot(programme: str) -> PilotProgramme | None:

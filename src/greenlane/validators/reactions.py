@@ -13,6 +13,7 @@ from greenlane.people.commands import AssignCase, ReleaseCase
 from greenlane.people.models import Account
 from greenlane.people.queries import is_assigned
 from greenlane.validation.commands_third_party import DiscountVisit, RecordThirdPartyVisit
+from greenlane.validation.entries_report import ValidationClosed, ValidationDecided
 from greenlane.validation.entries_visits import FoundCriterion, ThirdPartyVisit
 from greenlane.validation.models import Visit
 from greenlane.validators import entries
@@ -160,3 +161,10 @@ def third_party_visit(engagement: Engagement) -> RecordThirdPartyVisit:
             for row in findings
         ),
     )
+
+
+@reacts(ValidationDecided, ValidationClosed)
+def engagements_end_with_the_validation(one: Recorded) -> Iterator[Command]:
+    """A validator sees a company for as long as what it was engaged for is open."""
+    for engagement in Engagement.objects.filter(validation_id=one.subject, ended_on=None).order_by("pk"):
+        yield EndEngagement(case_id=engagement.pk, reason="The validation was decided or closed.")

@@ -10,6 +10,7 @@ from greenlane.validators import entries
 from greenlane.validators.checks import key_of
 from greenlane.validators.models import (
     Certificate,
+    ConductedReview,
     Demonstration,
     Holding,
     Inspection,
@@ -174,7 +175,23 @@ def certificate_revoked(data: entries.CertificateRevoked, one: Recorded) -> None
         outcome="revoked",
         ended_on=one.on,
         shortcomings=[_plain(one) for one in data.shortcomings],
-        conducted=[str(key) for key in data.conducted],
+    )
+    ConductedReview.objects.bulk_create(
+        ConductedReview(
+            id=one.id_for("review", conducted.validation_id),
+            certificate_id=data.certificate_id,
+            validation_id=conducted.validation_id,
+            participant_id=conducted.participant_id,
+            opened_on=one.on,
+        )
+        for conducted in data.conducted
+    )
+
+
+@applies(entries.ConductedValidationReviewed)
+def conducted_validation_reviewed(data: entries.ConductedValidationReviewed, one: Recorded) -> None:
+    ConductedReview.objects.filter(certificate_id=data.certificate_id, validation_id=data.validation_id).update(
+        reviewed_on=one.on, reviewed_by=one.actor, found=data.found
     )
 
 
