@@ -12,6 +12,7 @@ from greenlane.casework.models import Case
 from greenlane.casework.registry import Command, reacts
 from greenlane.participants.commands_standing import SetStanding
 from greenlane.participants.entries import StandingSet
+from greenlane.participants.queries import participant_of
 from greenlane.people.commands import AssignCase, ReleaseCase
 from greenlane.people.queries import is_assigned
 from greenlane.validation import entries, queries
@@ -31,7 +32,9 @@ def first_tier_is_to_be_validated(one: Recorded) -> Iterator[Command]:
     """Whoever holds the first tier is validated within a year: the case and its clock begin at once (965(a))."""
     data = one.data
     assert isinstance(data, StandingSet)
-    if data.standing == "certified" and data.tier == 1 and not queries.open_validations(data.participant_id).exists():
+    if data.standing != "certified" or data.tier != 1 or queries.open_validations(data.participant_id).exists():
+        return
+    if participant_of(data.participant_id).tier == 1:  # and not only for days that are past: a later sanction stands
         yield PlanValidation(participant_id=data.participant_id)
 
 
