@@ -63,7 +63,7 @@ def team_reaches_the_case(one: Recorded) -> Iterator[Command]:
 
 @reacts(entries.ValidationNoticeGiven, ThirdPartyVisitRecorded)
 def vetted_again(one: Recorded) -> Iterator[Command]:
-    """With the notice, or a validator's visits, the company is vetted again, unless it is being vetted already (965(a), RC-11)."""
+    """With the notice, or a validator's visits, the company is vetted again, unless it is already (965(a), RC-11)."""
     yield from _second_vetting(Validation.objects.get(pk=one.subject))
 
 
