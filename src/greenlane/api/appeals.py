@@ -28,7 +28,7 @@ CITE = ("6 USC 967(c)",)
 LISTS = ("6 USC 967(b)",)
 
 
-class GroundShape(Shape):
+class AppealGroundShape(Shape):
     """A ground of an appeal."""
 
     title: Annotated[str, PARTICIPANT]
@@ -57,7 +57,7 @@ class AppealShape(Shape):
     late: Annotated[bool, PARTICIPANT]
 
 
-class StatementShape(Shape):
+class AppealStatementShape(Shape):
     """A statement of one side."""
 
     id: Annotated[UUID, PARTICIPANT]
@@ -70,17 +70,17 @@ class StatementShape(Shape):
 class OneAppealShape(AppealShape):
     """An appeal with its grounds, both sides' statements, the determination and the hash of its record."""
 
-    grounds: Annotated[list[GroundShape], PARTICIPANT]
+    grounds: Annotated[list[AppealGroundShape], PARTICIPANT]
     documents: Annotated[list[UUID], PARTICIPANT]
     relief: Annotated[str, PARTICIPANT]
-    statements: Annotated[list[StatementShape], PARTICIPANT]
+    statements: Annotated[list[AppealStatementShape], PARTICIPANT]
     reasons: Annotated[str, PARTICIPANT]
     modified_to: Annotated[str, PARTICIPANT]
     lateness_reason: Annotated[str, PARTICIPANT]
     record_sha256: Annotated[str, PARTICIPANT]
 
 
-class RecordShape(Shape):
+class RecordOfAppealShape(Shape):
     """The record of appeal as it was frozen; ``altered`` names what no longer has its hash."""
 
     content: Annotated[dict[str, Any], PARTICIPANT]
@@ -89,7 +89,7 @@ class RecordShape(Shape):
     altered: Annotated[list[str], PARTICIPANT]
 
 
-class ListShape(Shape):
+class RegisterListShape(Shape):
     """A list of those suspended or expelled under 967(b) whose appeal process is complete."""
 
     floor = "public"
@@ -102,7 +102,7 @@ class ListShape(Shape):
     sha256: Annotated[str, PUBLIC]
 
 
-class OneListShape(ListShape):
+class OneRegisterListShape(RegisterListShape):
     """A list with its names, each with why it may be there."""
 
     note: Annotated[str, PUBLIC]
@@ -150,14 +150,21 @@ def one_appeal(request: HttpRequest, appeal_id: UUID, purpose: Purpose = "") -> 
     statements = row.statements.order_by("submitted_at", "pk")
     values = {
         **of(row, *(name for name in OneAppealShape.model_fields if name not in ("grounds", "statements"))),
-        "grounds": [show(GroundShape, ground, cleared) for ground in row.grounds],
-        "statements": [show(StatementShape, of(one, *StatementShape.model_fields), cleared) for one in statements],
+        "grounds": [show(AppealGroundShape, ground, cleared) for ground in row.grounds],
+        "statements": [
+            show(AppealStatementShape, of(one, *AppealStatementShape.model_fields), cleared) for one in statements
+        ],
     }
     return reply(request, show(OneAppealShape, values, cleared))
 
 
 @operation(
-    router, "GET", "/appeals/{uuid:appeal_id}/record", access=Access.SIGNED_IN, citations=CITE, response=RecordShape
+    router,
+    "GET",
+    "/appeals/{uuid:appeal_id}/record",
+    access=Access.SIGNED_IN,
+    citations=CITE,
+    response=RecordOfAppealShape,
 )
 def record_of_appeal(request: HttpRequest, appeal_id: UUID, purpose: Purpose = "") -> HttpResponse:
     """The record of appeal as it was frozen last, with its hash. Every read is logged."""
@@ -172,7 +179,7 @@ def record_of_appeal(request: HttpRequest, appeal_id: UUID, purpose: Purpose = "
         "sha256": frozen.sha256,
         "altered": record.altered(frozen),
     }
-    return reply(request, show(RecordShape, values, clearance(viewer(request))))
+    return reply(request, show(RecordOfAppealShape, values, clearance(viewer(request))))
 
 
 def _rank(request: HttpRequest, programme: str) -> int:
@@ -187,11 +194,17 @@ def _open_to(request: HttpRequest, row: RegisterList) -> bool:
 
 def _lists(request: HttpRequest, rows: QuerySet[RegisterList], limit: int, cursor: str, name: str) -> HttpResponse:
     found, following = page(rows, ("-published_on", "id"), limit, cursor, name)
-    shown = (show(ListShape, of(row, *ListShape.model_fields), "public") for row in found if _open_to(request, row))
+    shown = (
+        show(RegisterListShape, of(row, *RegisterListShape.model_fields), "public")
+        for row in found
+        if _open_to(request, row)
+    )
     return listed(request, shown, following)
 
 
-@operation(router, "GET", "/federal-register-lists", access=Access.PUBLIC, citations=LISTS, response=page_of(ListShape))
+@operation(
+    router, "GET", "/federal-register-lists", access=Access.PUBLIC, citations=LISTS, response=page_of(RegisterListShape)
+)
 def register_lists(request: HttpRequest, limit: Limit = USUAL, cursor: Cursor = "") -> HttpResponse:
     """The lists that have been published, the latest first."""
     rows = RegisterList.objects.filter(published_on__lte=authority.today())
@@ -204,7 +217,7 @@ def register_lists(request: HttpRequest, limit: Limit = USUAL, cursor: Cursor = 
     "/federal-register-lists/waiting",
     access=Access.SIGNED_IN,
     citations=LISTS,
-    response=page_of(ListShape),
+    response=page_of(RegisterListShape),
 )
 def waiting_register_lists(request: HttpRequest, limit: Limit = USUAL, cursor: Cursor = "") -> HttpResponse:
     """Lists that wait for the Federal Register, made available to participants only."""
@@ -217,8 +230,8 @@ def _one_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     if row is None or not _open_to(request, row):
         raise Missing("list", list_id)
     names = [register.row_of(name) for name in row.names.order_by("position")]
-    values = {**of(row, *ListShape.model_fields, "note"), "participants": names}
-    return reply(request, show(OneListShape, values, "public"))
+    values = {**of(row, *RegisterListShape.model_fields, "note"), "participants": names}
+    return reply(request, show(OneRegisterListShape, values, "public"))
 
 
 @operation(
@@ -227,7 +240,7 @@ def _one_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     "/federal-register-lists/{uuid:list_id}",
     access=Access.PUBLIC,
     citations=LISTS,
-    response=OneListShape,
+    response=OneRegisterListShape,
 )
 def one_register_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """A published list, name by name, each with the arithmetic of its appeal process."""
@@ -240,7 +253,7 @@ def one_register_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     "/federal-register-lists/waiting/{uuid:list_id}",
     access=Access.SIGNED_IN,
     citations=LISTS,
-    response=OneListShape,
+    response=OneRegisterListShape,
 )
 def one_waiting_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """The same before it is published, for participants."""
