@@ -38,6 +38,7 @@ FIRST_TIER = {"score_reduction", "assigned_specialist", "programme_training", "d
 
 @pytest.mark.clause("6 USC 967(a)")
 def test_an_emergency_takes_effect_at_once_and_its_notice_follows(desk: Desk, company: Company) -> None:
+    desk.today += timedelta(days=1)
     case = acted(desk, company)
     day = desk.today
     assert given(company, day - timedelta(days=1)) == FIRST_TIER
@@ -75,6 +76,7 @@ def test_an_emergency_names_its_grounds_and_what_the_company_has(desk: Desk, com
     act = TakeEmergencyAction(participant_id=company.participant, grounds="Invented threat.")
     desk.refused(replace(act, grounds=" "), by="sue", code="national_security_grounds", cite="6 USC 967(a)")
     desk.refused(replace(act, benefits=("expedited_release",)), by="sue", code="benefits_otherwise_available")
+    desk.today += timedelta(days=1)
     desk.refused(act, by="sue", on=desk.today - timedelta(days=1), code="counts_today")
     desk.refused(act, by="sam", code="authority")
     denied(desk, company, ("score_reduction",))
