@@ -17,7 +17,7 @@ from greenlane.demonstration.building import SEED
 from greenlane.demonstration.commands import FoundDemonstration, NameGuest
 from greenlane.demonstration.company import FATES, Company
 from greenlane.demonstration.models import Founding, Guest
-from greenlane.demonstration.programme import companies, founding, lists_again, name_companies
+from greenlane.demonstration.programme import companies, founding, name_companies
 from greenlane.demonstration.stage import Stage
 from greenlane.participants.models import Participant
 from greenlane.web import demonstration

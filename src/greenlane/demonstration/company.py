@@ -49,6 +49,7 @@ class Company:
     fate: str
     random: Random
     owner: str = ""
+    life: str = ""
     participant: UUID = NONE_YET
     application: UUID = NONE_YET
 
@@ -86,6 +87,10 @@ class Company:
             self.stage.give(WithdrawApplication(case_id=self.application), by=self.officer)
             return
         yield from review(self)
+        if self.life:
+            from greenlane.demonstration.lives.lives import after_certification
+
+            yield from after_certification(self, self.life)
 
     def register(self) -> None:
         give = self.stage.give

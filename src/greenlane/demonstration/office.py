@@ -19,6 +19,7 @@ from greenlane.certification.entries import CriterionReview, RefusalGround
 from greenlane.certification.models import Certification
 from greenlane.certification.review import BeginReview, ReturnForCorrection, ReviewCriteria
 from greenlane.demonstration.company import Company
+from greenlane.demonstration.lists import fresh_list
 from greenlane.demonstration.stage import Story
 from greenlane.people.commands import AssignCase
 from greenlane.vetting.commands_adjudication import AdjudicateHit, CompleteInvestigation
@@ -39,7 +40,8 @@ def review(company: Company) -> Story:
     yield company.random.randint(1, 8)
     company.stage.give(BeginReview(case_id=case), by=specialist)
     yield company.random.randint(1, 5)
-    investigate(company)
+    fresh_list(company.stage)
+    clear(company, true=company.fate == "refused_match")
     back = "6.1" if company.fate == "returned" else company.random.choice(("", "", "", "", "9.6"))
     back = back if back in {c.number for c in questionnaire(application_of(company.application))} else ""
     if company.fate == "under_review":
@@ -55,12 +57,11 @@ def review(company: Company) -> Story:
     yield from decide(company, case, specialist)
 
 
-def investigate(company: Company) -> None:
-    """A person decides every hit, then the investigation is completed."""
+def clear(company: Company, *, true: bool = False) -> None:
+    """A person decides every hit of the open investigation, then it is completed."""
     case = latest_investigation(company.participant)
     if case is None or Case.objects.get(pk=case).state != "open":
         return
-    true = company.fate == "refused_match"
     for hit in ScreeningHit.objects.filter(investigation_id=case, status="open"):
         company.stage.give(
             AdjudicateHit(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib import resources
 from random import Random
 
 from greenlane.certification.commands import PublishGuidelines
@@ -12,13 +11,12 @@ from greenlane.criteria.commands import PublishEdition
 from greenlane.demonstration import cast
 from greenlane.demonstration.commands import FoundDemonstration, NameGuest
 from greenlane.demonstration.company import Company
+from greenlane.demonstration.lists import fresh_list
 from greenlane.demonstration.stage import Stage, Story
 from greenlane.law.authority import Office
 from greenlane.people.commands import GrantOffice, OpenAccount
 from greenlane.programs.commands import LoadProgramme
 from greenlane.programs.packs_schema import PACKS, load_pack
-from greenlane.vetting.commands_lists import ImportList
-from greenlane.vetting.importing import prepare
 
 COMPANIES = 300
 MONTHS = 14
@@ -60,7 +58,7 @@ def founding(stage: Stage) -> Story:
             in_force_from=stage.today,
         )
     )
-    stage.give(_list(stage))
+    fresh_list(stage)
     for player in cast.STAFF:
         opened = stage.give(OpenAccount(email=f"{player.key}@greenlane.example", name=player.name))
         assert opened.case_id is not None
@@ -73,21 +71,6 @@ def founding(stage: Stage) -> Story:
             )
         )
     yield from ()
-
-
-def lists_again(stage: Stage) -> Story:
-    """The list is fetched again every four weeks, so that no investigation rests on an old one."""
-    while True:
-        yield 28
-        stage.give(_list(stage), by="analyst")
-
-
-def _list(stage: Stage) -> ImportList:
-    with resources.as_file(resources.files("greenlane.demonstration") / "data") as folder:
-        files = {
-            role: folder / f"invented_{name}.csv" for role, name in (("primary", "sdn"), ("alt", "alt"), ("add", "add"))
-        }
-        return prepare("ofac_sdn", files, "invented for the demonstration", stage.today)
 
 
 def companies(stage: Stage, count: int) -> list[tuple[Company, date]]:
