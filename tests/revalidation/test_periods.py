@@ -31,7 +31,7 @@ def test_a_period_ends_on_the_anniversary_and_the_next_begins_the_day_after() ->
 @pytest.mark.clause("6 USC 969(2)")
 @pytest.mark.parametrize(("closed", "met"), [(END_1, 1), (END_1 + timedelta(days=1), 2)])
 def test_a_revalidation_on_the_last_day_meets_its_period_and_one_day_later_the_next(closed: date, met: int) -> None:
-    rows = dict((period.index, day) for period, day in grid(closed).deadlines())
+    rows = {period.index: day for period, day in grid(closed).deadlines()}
     assert rows[met] == closed
     missed = [period.index for period in grid(closed).missed(END_2)]
     assert missed == ([] if met == 1 else [1])
@@ -42,7 +42,7 @@ def test_a_missed_period_stays_missed_and_is_no_longer_owed_once_a_revalidation_
     late = grid(date(2031, 1, 9))
     assert [p.index for p in late.missed(END_2)] == [1]
     assert late.owed(END_2) == ()
-    assert list(late.deadlines())[0][1] == date(2031, 1, 9)
+    assert next(iter(late.deadlines()))[1] == date(2031, 1, 9)
     assert [(p.index, met) for p, met in late.deadlines()] == [(1, date(2031, 1, 9)), (2, date(2031, 1, 9)), (3, None)]
 
 

@@ -104,7 +104,7 @@ class DueItem:
     @property
     def met(self) -> bool:
         """Is the period that runs met, so that the next one is the one that counts?"""
-        return self.period.starts_on > self.on
+        return self.grid.met(self.on)
 
     @property
     def verdict(self) -> Verdict:

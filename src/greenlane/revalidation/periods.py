@@ -41,6 +41,10 @@ class Grid:
     def after(self, period: GridPeriod) -> GridPeriod:
         return self.period(period.ends_on + timedelta(days=1))
 
+    def met(self, on: date) -> bool:
+        """Has a revalidation closed by a day in the period that holds it?"""
+        return grid_history(self.initial_on, self.closings, on, self.years, self.leap)[-1].met_on is not None
+
     def missed(self, on: date) -> tuple[GridPeriod, ...]:
         """Periods that were over by a day, in which a tier was held to the end and no revalidation closed."""
         history = grid_history(self.initial_on, self.closings, on, self.years, self.leap)
