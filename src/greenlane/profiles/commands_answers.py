@@ -38,7 +38,7 @@ class ReviewedAnswer:
     not_applicable_reason: str = field(
         default="", metadata={"label": N_("Why it does not apply"), "widget": "textarea"}
     )
-    evidence: tuple[UUID, ...] = field(default=(), metadata={"label": N_("Documents"), "choices": "documents"})
+    evidence: tuple[UUID, ...] = field(default=(), metadata={"label": N_("Documents"), "choices": "company_documents"})
 
 
 @command(

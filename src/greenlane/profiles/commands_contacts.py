@@ -20,7 +20,7 @@ from greenlane.profiles.contacts import contact_facts, contact_of, contacts_of, 
 from greenlane.profiles.models import Contact, ContactAlarm
 
 CITE = "6 USC 963(3)"
-CONTACT = field(metadata={"label": N_("Contact")})
+CONTACT = field(metadata={"label": N_("Contact"), "choices": "contacts"})
 REACHES = frozenset({Office.SPECIALIST.value, Office.SUPERVISOR.value})
 """The offices that may say that they reached a person who has no account of the company."""
 
@@ -33,7 +33,12 @@ class NameContact(Command):
     participant_id: UUID
     name: str = field(metadata={"label": N_("Full name")})
     account_id: UUID | None = field(
-        default=None, metadata={"label": N_("Account"), "help": N_("The person's account, where there is one.")}
+        default=None,
+        metadata={
+            "label": N_("Account"),
+            "help": N_("The person's account, where there is one."),
+            "choices": "company_people",
+        },
     )
     email: str = field(
         default="", metadata={"label": N_("Email address"), "help": N_("Needed where there is no account.")}

@@ -59,10 +59,19 @@ class ProposeHandOver(Command):
     reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
     leaving: UUID | None = field(
         default=None,
-        metadata={"label": N_("Officer who left"), "help": N_("For a supervisor only; otherwise it is you.")},
+        metadata={
+            "label": N_("Officer who left"),
+            "help": N_("For a supervisor only; otherwise it is you."),
+            "choices": "company_officers",
+        },
     )
     proof: tuple[UUID, ...] = field(
-        default=(), metadata={"label": N_("Documents that show it"), "help": N_("For a supervisor only.")}
+        default=(),
+        metadata={
+            "label": N_("Documents that show it"),
+            "help": N_("For a supervisor only."),
+            "choices": "company_documents",
+        },
     )
 
 
@@ -143,7 +152,7 @@ class WithdrawHandOver(Command):
     """Withdraw a hand-over that was not accepted yet."""
 
     participant_id: UUID
-    hand_over_id: UUID = field(metadata={"label": N_("Hand-over")})
+    hand_over_id: UUID = field(metadata={"label": N_("Hand-over"), "choices": "hand_overs"})
     reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
 
 
@@ -162,7 +171,7 @@ class AcceptHandOver(Command):
     """Take a company's account over: sign as its officer. You are on its record from today, and are vetted too."""
 
     participant_id: UUID
-    hand_over_id: UUID = field(metadata={"label": N_("Hand-over")})
+    hand_over_id: UUID = field(metadata={"label": N_("Hand-over"), "choices": "hand_overs"})
     title: str = field(default="", metadata={"label": N_("Position")})
     birth_date: date = field(metadata={"label": N_("Date of birth")})
     country: str = field(metadata={"label": N_("Country of nationality"), "help": N_("Two letters, for example US.")})
