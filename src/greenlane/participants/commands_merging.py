@@ -101,8 +101,8 @@ def withdraw_account_change_consent(ctx: Context, cmd: WithdrawAccountChangeCons
 class MergeAccounts(Command):
     """Let one account go on in another. Its parts are copied; nothing that was written of it is changed."""
 
-    participant_id: UUID = field(metadata={"label": N_("The account that goes on")})
-    merged_id: UUID = field(metadata={"label": N_("The account that is merged into it")})
+    participant_id: UUID = field(metadata={"label": N_("The account that goes on"), "choices": "participants"})
+    merged_id: UUID = field(metadata={"label": N_("The account that is merged into it"), "choices": "participants"})
     takeover: bool = field(
         default=False,
         metadata={

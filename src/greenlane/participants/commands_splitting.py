@@ -32,12 +32,17 @@ class SplitAccount(Command):
         default=(),
         metadata={
             "label": N_("Parts that stay"),
-            "help": N_("Parts that came with the merger and are kept by the other."),
+            "help": N_("Parts that came with the merger and that the other keeps."),
+            "choices": "merger_came",
         },
     )
     goes: tuple[UUID, ...] = field(
         default=(),
-        metadata={"label": N_("Parts that go along"), "help": N_("Parts recorded since the merger that go with it.")},
+        metadata={
+            "label": N_("Parts that go along"),
+            "help": N_("Parts recorded since the merger that go with it."),
+            "choices": "merger_since",
+        },
     )
     reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
 
@@ -139,14 +144,22 @@ class _NewAccount(Command):
 
     participant_id: UUID
     goes: tuple[UUID, ...] = field(
-        metadata={"label": N_("Parts that go to the new account"), "help": N_("They end in this one.")}
+        metadata={
+            "label": N_("Parts that go to the new account"),
+            "help": N_("They end in this one."),
+            "choices": "account_parts",
+        }
     )
     legal_name: str = field(metadata={"label": N_("Legal name of the new account's company")})
     country: str = field(metadata={"label": N_("Country"), "help": N_("Two letters, for example US.")})
     address: str = field(metadata={"label": N_("Street address")})
     city: str = field(metadata={"label": N_("City")})
     officer_id: UUID = field(
-        metadata={"label": N_("Its first officer"), "help": N_("The account of a person who acts for this company.")}
+        metadata={
+            "label": N_("Its first officer"),
+            "help": N_("The account of a person who acts for this company."),
+            "choices": "company_people",
+        }
     )
     reason: str = field(metadata={"label": N_("Reason"), "widget": "textarea"})
 

@@ -47,6 +47,8 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(_("Lend an office"), "web:lend", frozenset({Office.SPECIALIST, Office.SUPERVISOR, Office.PROGRAMME_MANAGER})),
     Item(_("Audit"), "web:audit", frozenset({Office.AUDITOR, Office.PROGRAMME_MANAGER})),
+    Item(_("Accounts"), "web:manage-accounts", frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})),
+    Item(_("Participants"), "web:agency-participants", frozenset({Office.PARTNER_AGENCY})),
     Item(_("The law"), "web:law", public=True),
 )
 

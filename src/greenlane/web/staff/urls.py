@@ -3,6 +3,8 @@
 from django.urls import path
 
 from greenlane.web.staff import (
+    accounts,
+    agency,
     audit,
     case_application,
     case_checks,
@@ -59,6 +61,9 @@ urlpatterns = [
     path(PERSON + "keys/<uuid:token>/revoke/", manage_people.revoke, name="manage-key-revoke"),
     path("lend/", manage_people.lend, name="lend"),
     path("lend/<uuid:delegation>/end/", manage_people.end_loan, name="lend-end"),
+    path("manage/accounts/", accounts.accounts, name="manage-accounts"),
+    path("manage/accounts/<uuid:key>/<str:command>/", accounts.give, name="manage-accounts-give"),
+    path("agency/participants/", agency.participants, name="agency-participants"),
     path("manage/programmes/", manage_programmes.programmes, name="manage-programmes"),
     path("manage/programmes/<str:code>/", manage_programmes.terms, name="manage-terms"),
     path("manage/editions/<uuid:key>/", manage_programmes.edition, name="manage-edition"),
