@@ -7,10 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from greenlane.certification.commands import CertifyTierOne, RecommendCertification
+from greenlane.certification.models import Certification
+from greenlane.certification.review import BeginReview
 from greenlane.law.authority import Office
 from greenlane.law.s968 import COMMITTEE
+from greenlane.participants.commands import AmendProfile
+from greenlane.participants.parts import RecordIdentifier, RecordPerson
 from greenlane.participants.queries import partners, sites
-from greenlane.validation.queries import criteria_asked, validation_of
+from greenlane.people.commands import AssignCase
+from greenlane.validation.queries import criteria_asked, open_validations, validation_of
 from greenlane.validators.commands import CertifyValidator, SeekCertificate
 from greenlane.validators.commands_ability import (
     AgreeToProcedures,
@@ -37,7 +43,8 @@ from greenlane.validators.entries_engagement import FindingReported, VisitReport
 from greenlane.validators.models import Certificate
 from tests.companies import Company
 from tests.desk import Desk
-from tests.validation.steps import certified, upload, validation_desk
+from tests.lives import accept_all, investigate
+from tests.validation.steps import certified, relist, upload, validation_desk
 
 LATE = "The pilot of this programme begins long after enactment."
 
@@ -238,3 +245,54 @@ def engaged(desk: Desk, officer: str = "ada", name: str = "", **profile: object)
     case = certificate(desk)
     running_pilot(desk)
     return Engaged(desk, company, validation, case)
+
+
+def another(one: Engaged, officer: str) -> Engaged:
+    """A second company for the same validator and pilot."""
+    company, validation = certified_beside(one.desk, officer)
+    return Engaged(one.desk, company, validation, one.certificate)
+
+
+def certified_beside(desk: Desk, officer: str) -> tuple[Company, UUID]:
+    """A company beside the first one, with a name and numbers of its own, certified today; its open validation."""
+    relist(desk)
+    company = Company(desk, officer, name=f"{officer.title()} Invented Imports").register()
+    desk.must(
+        AmendProfile(
+            participant_id=company.participant,
+            legal_name=company.name,
+            country="US",
+            address="1 Invented Way",
+            city="Houston",
+            cargo_kinds=("containerized",),
+        ),
+        by=officer,
+    )
+    number = sum(officer.encode())
+    for kind, value in (("ior", f"12-34567{number:04d}"), ("import_bond", f"99{number:07d}")):
+        desk.must(RecordIdentifier(participant_id=company.participant, kind=kind, value=value), by=officer)
+    given = {"participant_id": company.participant, "country": "US"}
+    desk.must(
+        RecordPerson(
+            role="officer",
+            name=officer.title(),
+            birth_date=date(1980, 2, 29),
+            account_id=desk.people[officer],
+            **given,
+        ),  # type: ignore[arg-type]
+        by=officer,
+    )
+    owner = f"{officer.title()} Owner"
+    desk.must(
+        RecordPerson(role="owner", name=owner, birth_date=date(1970, 5, 17), share_percent=100, **given),  # type: ignore[arg-type]
+        by=officer,
+    )
+    company.map_chain().open().fill_application().sign().submit()
+    case = Certification.objects.get(application_id=company.application).pk
+    desk.must(AssignCase(case_id=case, account_id=desk.people["sam"]), by="sue")
+    desk.must(BeginReview(case_id=case), by="sam")
+    investigate(desk, company)
+    accept_all(desk, company, case)
+    desk.must(RecommendCertification(case_id=case), by="sam")
+    desk.must(CertifyTierOne(case_id=case), by="sue")
+    return company, open_validations(company.participant).get().pk

@@ -122,7 +122,15 @@ def visible_case(request: HttpRequest, case_id: UUID) -> Case:
     case = cases_visible_to(viewer(request)).filter(pk=case_id).first()
     if case is None:
         raise Missing("case", case_id)
+    note_outsider(request, case.participant_id, f"case {case.reference}")
     return case
+
+
+def note_outsider(request: HttpRequest, participant: UUID | None, what: str) -> None:
+    """Log each look of somebody who is neither of the programme nor of the company: a validator, another agency."""
+    who = viewer(request)
+    if participant is not None and not who.is_staff and participant not in who.participants:
+        note_read(request, participant, what, "")
 
 
 def audiences_within(request: HttpRequest, case: Case) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header, Query, Router
 
 from greenlane.api.authority import Access, operation, viewer
-from greenlane.api.cases import PURPOSE, note_read
+from greenlane.api.cases import PURPOSE, note_outsider, note_read
 from greenlane.api.paging import USUAL, Cursor, Limit, page
 from greenlane.api.shapes import PARTICIPANT, RESTRICTED, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.problems import Missing
@@ -145,6 +145,8 @@ def participants(
     if q:
         rows = rows.filter(legal_name__icontains=q)
     found, following = page(rows, ("legal_name", "id"), limit, cursor, "participants")
+    for row in found:
+        note_outsider(request, row.pk, "profile, in a list")
     return listed(request, (_shown(request, ParticipantShape, row, row.pk) for row in found), following)
 
 

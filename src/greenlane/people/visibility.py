@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from greenlane.casework.models import Case
+from greenlane.casework.models import Case, Notice
 from greenlane.law.authority import Holding, Office
 from greenlane.people import queries
 from greenlane.people.models import Account, Assignment
@@ -111,9 +111,26 @@ def participants_visible_to(viewer: Viewer, rows: QuerySet[M], field: str = "pk"
     return rows.filter(seen)
 
 
+def notices_visible_to(viewer: Viewer) -> QuerySet[Notice]:
+    """The letters that the viewer may read: all for staff, a company's own, and those of a case that is assigned."""
+    if viewer.is_staff:
+        return Notice.objects.all()
+    seen = Q(participant_id__in=viewer.participants)
+    if viewer.offices & BY_ASSIGNMENT:
+        seen |= Q(case__in=_assigned(viewer).values("case_id"))
+    return Notice.objects.filter(seen)
+
+
 def audiences_of(viewer: Viewer, participant: UUID | None = None) -> tuple[str, ...]:
     """The audiences whose entries and fields the viewer may read of *participant* (None: of nobody's), widest first."""
     return tuple(audience.value for audience in visible_to(clearance_of(viewer, participant)))
+
+
+def audiences_in(viewer: Viewer, case: Case) -> tuple[str, ...]:
+    """The audiences whose entries and documents of a case the viewer may read; whoever works on it reads its own."""
+    if viewer.is_staff or not viewer.offices & BY_ASSIGNMENT or not _assigned(viewer).filter(case=case).exists():
+        return audiences_of(viewer, case.participant_id)
+    return tuple(audience.value for audience in visible_to(Audience.PARTICIPANT.value))
 
 
 def clearance_of(viewer: Viewer, participant: UUID | None = None) -> str:

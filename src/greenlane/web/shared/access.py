@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from greenlane.casework.models import Case, Document, Notice
-from greenlane.people.visibility import audiences_of, cases_visible_to, participants_visible_to, reading_office
+from greenlane.people.visibility import audiences_in, cases_visible_to, notices_visible_to, reading_office
 from greenlane.records.reads import log_read
 from greenlane.web.authority import viewer_of_request
 
@@ -31,7 +31,7 @@ def document_for(request: HttpRequest, key: UUID) -> Document:
     row = Document.objects.select_related("case").filter(pk=key).first()
     if (
         row is None
-        or row.audience not in audiences_of(viewer, row.participant_id)
+        or row.audience not in audiences_in(viewer, row.case)
         or not cases_visible_to(viewer).filter(pk=row.case_id).exists()
     ):
         raise Http404
@@ -39,9 +39,9 @@ def document_for(request: HttpRequest, key: UUID) -> Document:
 
 
 def notice_for(request: HttpRequest, key: UUID) -> Notice:
-    """The letter, when it was served on a participant whom this person may see. Raises Http404."""
-    rows = Notice.objects.select_related("case").filter(pk=key)
-    row = participants_visible_to(viewer_of_request(request), rows, "participant_id").first()
+    """The letter, when this person may read it. Raises Http404."""
+    rows = notices_visible_to(viewer_of_request(request))
+    row = rows.select_related("case").filter(pk=key).first()
     if row is None:
         raise Http404
     return row

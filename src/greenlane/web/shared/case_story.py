@@ -10,7 +10,7 @@ from greenlane.casework.context import Recorded
 from greenlane.casework.entries import DocumentReceived, NoticeServed
 from greenlane.casework.models import Case, Deadline, Document, Notice, StateRow
 from greenlane.casework.recording import CommandRefused
-from greenlane.people.visibility import Viewer, audiences_of
+from greenlane.people.visibility import Viewer, audiences_in
 from greenlane.web.case_pictures import Flag, Mark, Phase, case_picture
 from greenlane.web.charts import Chart
 from greenlane.web.components import Event
@@ -35,7 +35,7 @@ class Story:
 
 def story_of(case: Case, viewer: Viewer) -> Story:
     """Everything about one case that this person may read, as its page tells it."""
-    audiences = audiences_of(viewer, case.participant_id)
+    audiences = audiences_in(viewer, case)
     states = list(StateRow.objects.filter(case=case).order_by("effective_from", "recorded_at"))
     rows = list(Deadline.objects.filter(case=case).order_by("due_on", "pk"))
     found = timeline.entries_about([case.pk], audiences)

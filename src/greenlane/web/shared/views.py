@@ -17,7 +17,7 @@ from greenlane.casework.notices import Block
 from greenlane.casework.pdf import NoticeAltered, letter_pdf
 from greenlane.law.authority import Office
 from greenlane.participants.queries import participant_of
-from greenlane.people.visibility import Viewer, audiences_of
+from greenlane.people.visibility import Viewer, audiences_in
 from greenlane.programs.queries import terms_of
 from greenlane.records.documents import DocumentDamaged, open_file
 from greenlane.web.authority import COMPANY, STAFF, declared, viewer_of_request
@@ -100,7 +100,7 @@ def story(request: HttpRequest, key: UUID) -> HttpResponse:
     access.note_read(request, case.participant_id, f"record of {case.reference}", "read")
     states = list(StateRow.objects.filter(case=case).order_by("effective_from", "recorded_at"))
     rows = list(Deadline.objects.filter(case=case).order_by("due_on"))
-    found = timeline.entries_about([case.pk], audiences_of(viewer, case.participant_id))
+    found = timeline.entries_about([case.pk], audiences_in(viewer, case))
     context = {
         "case": case,
         "events": timeline.events(found),

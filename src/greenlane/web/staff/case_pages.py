@@ -19,7 +19,7 @@ from greenlane.casework.models import Case, Deadline, Document, Notice, StateRow
 from greenlane.casework.registry import COMMANDS
 from greenlane.certification.models import Certification
 from greenlane.law.authority import Office
-from greenlane.people.visibility import audiences_of
+from greenlane.people.visibility import audiences_in
 from greenlane.records.reads import reads_of
 from greenlane.vetting.models import Investigation
 from greenlane.web import components as c
@@ -189,7 +189,7 @@ def story(request: HttpRequest, key: UUID) -> HttpResponse:
         subjects.append(head.application.pk)
     if head.investigation and head.investigation.pk not in subjects:
         subjects.append(head.investigation.pk)
-    found = timeline.entries_about(subjects, audiences_of(head.viewer, head.case.participant_id))
+    found = timeline.entries_about(subjects, audiences_in(head.viewer, head.case))
     states = list(StateRow.objects.filter(case=head.case).order_by("effective_from", "recorded_at"))
     clocks: list[Deadline] = [head.due.row] if head.due else []
     context = head.context(
@@ -255,7 +255,7 @@ def documents(request: HttpRequest, key: UUID) -> HttpResponse:
     """The documents of the case with all their versions; each download is written to the log of reads."""
     head = open_case(request, key, "case-documents", what="list of documents")
     rows = Document.objects.filter(
-        case__in=_cases(head), audience__in=audiences_of(head.viewer, head.case.participant_id)
+        case__in=_cases(head), audience__in=audiences_in(head.viewer, head.case)
     )
     return render(request, "web/staff/documents.html", head.context(documents=series_of(rows)))
 
