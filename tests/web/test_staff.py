@@ -36,6 +36,7 @@ MOST_FOR_THE_LAW = 32
 """A page that asks the law for its answer reads every fact of the case anew."""
 MOST_AT_HOME = 15
 """The home of an office that oversees: each of its numbers is a count of its own."""
+LONGER = {"/decide/": MOST_FOR_THE_LAW, "/staff/": MOST_AT_HOME}
 
 
 @pytest.fixture

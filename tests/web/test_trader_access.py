@@ -120,10 +120,8 @@ def test_no_page_needs_more_than_twelve_queries() -> None:
         client.get(address)  # editions and terms are read once for each process
         with CaptureQueriesContext(connection) as queries_made:
             client.get(address)
-        assert len(queries_made) <= (MOST_AT_HOME if name == "trader-home" else MOST_QUERIES), (
-            name,
-            [q["sql"][:120] for q in queries_made],
-        )
+        most = MOST_AT_HOME if name == "trader-home" else MOST_QUERIES
+        assert len(queries_made) <= most, (name, [q["sql"][:120] for q in queries_made])
 
 
 def test_staff_read_documents_and_letters_and_the_company_sees_that_they_did() -> None:

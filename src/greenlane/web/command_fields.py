@@ -67,8 +67,13 @@ class Asked:
     @property
     def choices(self) -> Pairs | None:
         """The choices of its metadata or vocabulary; None where it is not a choice."""
+        if self.word and self.scene is not None:
+            try:
+                return list(self.scene.pairs(self.word))
+            except LookupError:
+                return None  # a word that no page knows: the person gives the value itself
         if self.word:
-            return list(self.scene.pairs(self.word)) if self.scene is not None else None
+            return None
         given = self.metadata.get("choices")
         return _pairs(given) if given is not None else None
 
