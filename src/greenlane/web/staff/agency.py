@@ -116,4 +116,4 @@ def as_csv(found: tuple[StatusShown, ...], name: str) -> HttpResponse:
 
 def plain(text: str) -> str:
     """The text, with an apostrophe before a sign with which formulas begin."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
