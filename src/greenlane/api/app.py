@@ -17,6 +17,7 @@ from greenlane.api import (
     appeals,
     applications,
     cases,
+    consequences,
     giving,
     law,
     me,
@@ -25,6 +26,8 @@ from greenlane.api import (
     problems,
     programmes,
     records,
+    sharing,
+    validation,
     vetting,
 )
 from greenlane.api.openapi import complete
@@ -43,8 +46,11 @@ ROUTERS = (
     notices.router,
     programmes.router,
     vetting.router,
+    validation.router,
+    consequences.router,
     law.router,
     records.router,
+    sharing.router,
     appeals.router,
 )
 

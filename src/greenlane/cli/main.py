@@ -34,6 +34,8 @@ PLACES: Mapping[str, Place] = {
     "applications": Place("groups", "applications", "Apply: history, risks, answers, signature.", "applications"),
     "vetting": Place("groups", "vetting", "Background investigations and their hits.", "vetting"),
     "certification": Place("groups", "certification", "Review and decide Tier 1 certification.", "certification"),
+    "validation": Place("validation", "validation", "Visits, findings, actions, Tiers 2 and 3.", "validation"),
+    "consequences": Place("consequences", "consequences", "Deny, suspend, expel, restore; incidents.", "consequences"),
     "cases": Place("cases", "cases", "Find cases; their timelines and documents.", "casework"),
     "letters": Place("cases", "letters", "Notices as they were served, on screen or on paper."),
     "lists": Place("lists", "lists", "Import the official screening lists."),

@@ -13,7 +13,6 @@ from greenlane.law.parameters import parameter
 from greenlane.law.s965 import validation_guidelines_in_force
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding
-from greenlane.people.models import Account
 from greenlane.programs.queries import terms_of
 from greenlane.validation import entries, queries
 from greenlane.validation.checks import fits, written
@@ -63,12 +62,11 @@ def give_validation_notice(ctx: Context, cmd: GiveValidationNotice) -> Decision:
     )
     if not verdict.granted:
         return Decision(verdict)
-    names = Account.objects.filter(pk__in=validation.team).order_by("name").values_list("name", flat=True)
     given = entries.ValidationNoticeGiven(
         company=validation.participant.legal_name,
         purpose=cmd.purpose.strip(),
         message=cmd.message.strip(),
-        team=tuple(names),
+        team=tuple(sorted(validation.team_names)),
         visits=tuple(_as_chosen(visit) for visit in visits),
         guidelines=guidelines.version if guidelines else "",
         schedule=listed,

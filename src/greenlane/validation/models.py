@@ -66,6 +66,7 @@ class Validation(StateModel):
     certified_on = models.DateField()
     planned_on = models.DateField()
     team = models.JSONField(default=list)
+    team_names = models.JSONField(default=list)
     guidelines = models.CharField(max_length=20, blank=True)
     schedule = models.CharField(max_length=20, blank=True)
     letter_signed_on = models.DateField(null=True)

@@ -53,7 +53,9 @@ def validation_planned(data: entries.ValidationPlanned, one: Recorded) -> None:
 
 @applies(entries.ValidationTeamAssigned)
 def team_assigned(data: entries.ValidationTeamAssigned, one: Recorded) -> None:
-    Validation.objects.filter(pk=one.subject).update(team=[str(member) for member in data.members])
+    Validation.objects.filter(pk=one.subject).update(
+        team=[str(member) for member in data.members], team_names=list(data.names)
+    )
 
 
 @applies(entries.LocationsChosen)
