@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from greenlane.appeals.facts import FILING
 from greenlane.appeals.models import Appeal, RecordOfAppeal
 from greenlane.appeals.queries import appeal_of
 from greenlane.casework.models import Case, Deadline, Document
-from greenlane.casework.queue import due_item
+from greenlane.casework.queue import DueItem, due_item
+from greenlane.consequences.models import Consequence
+from greenlane.law.authority import Office
 from greenlane.people.visibility import Viewer
 from greenlane.web import components as c
 from greenlane.web.panels.registry import Panel, panel
@@ -80,3 +86,32 @@ def _documents(row: Appeal, more: list[str]) -> dict[str, Document]:
 
 def _of(named: dict[str, Document], keys: list[str]) -> list[Any]:
     return [named[key] for key in keys if key in named]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the company is told at a decision: its appeal, or the last day to file one and where to do so."""
+
+    appeal_href: str = ""
+    file_href: str = ""
+    last_day: date | None = None
+    over: bool = False
+
+
+def offer(row: Consequence, dues: Iterable[DueItem], viewer: Viewer, on: date) -> Offer | None:
+    """The way from a decision to its appeal; no query. None where nothing can be appealed."""
+    own = row.participant_id in viewer.participants
+    if row.appeal_id is not None:
+        href = (
+            reverse("web:trader-case", kwargs={"participant": row.participant_id, "key": row.appeal_id})
+            if own
+            else reverse("web:case", args=[row.appeal_id])
+        )
+        return Offer(appeal_href=href)
+    open_ones = [due for due in dues if due.row.clock in FILING.values() and due.row.met_on is None]
+    if not open_ones:
+        return None
+    last = open_ones[-1].due_on
+    files = Office.APPLICANT_OFFICER in viewer.offices_for(row.participant_id) and on <= last
+    address = reverse("web:trader-give", kwargs={"participant": row.participant_id, "command": "FileAppeal"})
+    return Offer(file_href=f"{address}?consequence_id={row.pk}" if files else "", last_day=last, over=on > last)
