@@ -37,14 +37,19 @@ def certified_company(desk: Desk, officer: str = "ada", **more: str) -> Company:
     """A company that was received, investigated, reviewed and certified on one day."""
     with unproved(desk):
         company = Company(desk, officer, **more).ready().sign().submit()  # type: ignore[arg-type]
-        case = Certification.objects.get(application_id=company.application).pk
-        desk.must(AssignCase(case_id=case, account_id=desk.people["sam"]), by="sue")
-        desk.must(BeginReview(case_id=case), by="sam")
-        investigate(desk, company)
-        accept_all(desk, company, case)
-        desk.must(RecommendCertification(case_id=case), by="sam")
-        desk.must(CertifyTierOne(case_id=case), by="sue")
+        certify(desk, company)
     return company
+
+
+def certify(desk: Desk, company: Company) -> None:
+    """From a submitted application to the certification, on one day."""
+    case = Certification.objects.get(application_id=company.application).pk
+    desk.must(AssignCase(case_id=case, account_id=desk.people["sam"]), by="sue")
+    desk.must(BeginReview(case_id=case), by="sam")
+    investigate(desk, company)
+    accept_all(desk, company, case)
+    desk.must(RecommendCertification(case_id=case), by="sam")
+    desk.must(CertifyTierOne(case_id=case), by="sue")
 
 
 def second_contact(desk: Desk, company: Company, name: str = "bob") -> Contact:

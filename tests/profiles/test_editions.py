@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from greenlane.applications.commands import SubmitApplication
 from greenlane.applications.commands_edition import TakeUpEdition
 from greenlane.applications.models import AnswerRow, Application
 from greenlane.applications.queries import application_of, questionnaire
@@ -20,7 +21,7 @@ from greenlane.profiles.queries import answers_of, profile_on_file, questionnair
 from tests.companies import Company
 from tests.desk import Desk
 from tests.lives import founded_desk
-from tests.profiles.stage import asked, certified_company, change
+from tests.profiles.stage import asked, certified_company, certify, change
 
 pytestmark = pytest.mark.django_db
 GRACE = 90
@@ -39,7 +40,10 @@ def in_force() -> Edition:
 
 
 def edition(desk: Desk, version: str, *, reworded: str = "", without: str = "", ahead: int = 0) -> Edition:
-    """The edition in force with one criterion reworded or left out, in force so many days from today."""
+    """The edition in force with one criterion reworded or left out, in force so many days from today.
+
+    Editions never change and are parsed once, so each test publishes a version of its own.
+    """
     old = in_force()
     criteria = tuple(
         replace(c, text="In other words, which ask for more.") if c.number == reworded else c
@@ -69,7 +73,7 @@ def a_must() -> Criterion:
 def test_only_the_changed_criterion_needs_an_answer_within_the_days_of_grace(desk: Desk) -> None:
     company, number = certified_company(desk), a_must().number
     desk.today += timedelta(days=10)
-    publish(desk, edition(desk, "2026", reworded=number, ahead=20))
+    publish(desk, edition(desk, "2026.1", reworded=number, ahead=20))
     review = ProfileReview.objects.get(participant_id=company.participant)
     assert (review.purpose, review.asked) == ("edition", [number])
     assert review.due_on == desk.today + timedelta(days=20 + GRACE)
@@ -94,7 +98,7 @@ def test_a_company_whose_answers_are_not_affected_hears_nothing(desk: Desk) -> N
     company = certified_company(desk)
     elsewhere = next(c for c in in_force().criteria if c.cargo_kinds and "containerized" not in c.cargo_kinds)
     desk.today += timedelta(days=10)
-    publish(desk, edition(desk, "2026", reworded=elsewhere.number))
+    publish(desk, edition(desk, "2026.2", reworded=elsewhere.number))
     desk.wake(days=2)
     assert not ProfileReview.objects.exists()
     profile = profile_on_file(company.participant, desk.today)
@@ -105,7 +109,7 @@ def test_a_company_whose_answers_are_not_affected_hears_nothing(desk: Desk) -> N
 @pytest.mark.clause("6 USC 961(b)")
 def test_what_is_only_left_out_is_asked_no_more_from_the_day_the_edition_binds(desk: Desk) -> None:
     company, number = certified_company(desk), a_must().number
-    publish(desk, edition(desk, "2026", without=number, ahead=5))
+    publish(desk, edition(desk, "2026.3", without=number, ahead=5))
     assert not ProfileReview.objects.exists()
     assert number in {c.number for c in questionnaire_of(company.participant, desk.today)}
     desk.today += timedelta(days=5)
@@ -116,7 +120,7 @@ def test_what_is_only_left_out_is_asked_no_more_from_the_day_the_edition_binds(d
 def test_a_later_edition_takes_the_place_of_an_unanswered_one(desk: Desk) -> None:
     company = certified_company(desk)
     first, second = [c.number for c in in_force().criteria if "containerized" in c.cargo_kinds][:2]
-    publish(desk, edition(desk, "2026", reworded=first))
+    publish(desk, edition(desk, "2026.4", reworded=first))
     desk.today += timedelta(days=30)
     newest = edition(desk, "2027", reworded=first)
     criteria = tuple(replace(c, text="Anew.") if c.number == second else c for c in newest.criteria)
@@ -130,30 +134,12 @@ def test_a_later_edition_takes_the_place_of_an_unanswered_one(desk: Desk) -> Non
 
 @pytest.mark.clause("6 USC 961(b)")
 def test_one_who_is_certified_on_an_older_edition_is_asked_on_the_next_day(desk: Desk) -> None:
-    desk.today -= timedelta(days=3)
     company = Company(desk, "ada").ready()
-    publish(desk, edition(desk, "2026", reworded=a_must().number))
-    _certify(desk, company)
+    publish(desk, edition(desk, "2026.5", reworded=a_must().number))
+    certify(desk, company.sign().submit())
     assert not ProfileReview.objects.exists()
     desk.wake(days=1)
     assert ProfileReview.objects.get(participant_id=company.participant).asked == [a_must().number]
-
-
-def _certify(desk: Desk, company: Company) -> None:
-    from greenlane.certification.commands import CertifyTierOne, RecommendCertification
-    from greenlane.certification.models import Certification
-    from greenlane.certification.review import BeginReview
-    from greenlane.people.commands import AssignCase
-    from tests.lives import accept_all, investigate
-
-    company.sign().submit()
-    case = Certification.objects.get(application_id=company.application).pk
-    desk.must(AssignCase(case_id=case, account_id=desk.people["sam"]), by="sue")
-    desk.must(BeginReview(case_id=case), by="sam")
-    investigate(desk, company)
-    accept_all(desk, company, case)
-    desk.must(RecommendCertification(case_id=case), by="sam")
-    desk.must(CertifyTierOne(case_id=case), by="sue")
 
 
 @pytest.mark.clause("6 USC 961(b)")
@@ -164,7 +150,7 @@ def test_an_open_draft_takes_up_the_newer_edition_and_answers_what_reads_otherwi
     answered = AnswerRow.objects.filter(application_id=company.application)
     count = answered.count()
     gone = next(c.number for c in in_force().criteria if c.number != number and "containerized" in c.cargo_kinds)
-    publish(desk, edition(desk, "2026", reworded=number, without=gone))
+    publish(desk, edition(desk, "2026.6", reworded=number, without=gone))
     desk.prove = True
     desk.must(take, by="ada")
     assert not answered.filter(number__in=(number, gone)).exists()
@@ -174,8 +160,6 @@ def test_an_open_draft_takes_up_the_newer_edition_and_answers_what_reads_otherwi
     assert gone not in numbers
     desk.prove = False
     company.sign()
-    from greenlane.applications.commands import SubmitApplication
-
     answer = desk.refused(SubmitApplication(case_id=company.application), by="ada", code="criterion_unanswered")
     assert {r.where for r in answer.verdict.failing if r.code == "criterion_unanswered"} == {number}
     desk.refused(take, by="ada", code="newer_edition_in_force")
