@@ -24,6 +24,7 @@ from greenlane.api import (
     notices,
     participants,
     problems,
+    profiles,
     programmes,
     records,
     sharing,
@@ -52,6 +53,7 @@ ROUTERS = (
     records.router,
     sharing.router,
     appeals.router,
+    profiles.router,
 )
 
 

@@ -36,6 +36,7 @@ PLACES: Mapping[str, Place] = {
     "certification": Place("groups", "certification", "Review and decide Tier 1 certification.", "certification"),
     "validation": Place("validation", "validation", "Visits, findings, actions, Tiers 2 and 3.", "validation"),
     "consequences": Place("consequences", "consequences", "Deny, suspend, expel, restore; incidents.", "consequences"),
+    "appeals": Place("appeals", "appeals", "Appeal, determine, publish the list.", "appeals"),
     "cases": Place("cases", "cases", "Find cases; their timelines and documents.", "casework"),
     "letters": Place("cases", "letters", "Notices as they were served, on screen or on paper."),
     "lists": Place("lists", "lists", "Import the official screening lists."),

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision
+from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, command, handles
 from greenlane.consequences import entries
 from greenlane.consequences.checks import said, today
@@ -156,6 +157,7 @@ class DenyBenefits(Command):
 @handles(DenyBenefits)
 def deny_benefits(ctx: Context, cmd: DenyBenefits) -> Decision:
     row = consequence_of(cmd.case_id)
+    alone("consequences", row.participant_id)  # two cases may deny the same benefit at one moment
     terms = terms_of(row.programme, ctx.on)
     benefits = tuple(dict.fromkeys(cmd.benefits or row.recommended_benefits))
     facts = denial_facts(row, benefits, ctx.on)

@@ -8,11 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, EntryData, command, handles
 from greenlane.consequences import entries_decision as entries
 from greenlane.consequences.checks import on_file, said, today
 from greenlane.consequences.commands import BENEFITS
-from greenlane.consequences.facts import available, emergency_facts, part_takers
+from greenlane.consequences.facts import available, denied_by_others, emergency_facts, part_takers
 from greenlane.consequences.models import Consequence
 from greenlane.consequences.queries import consequence_of
 from greenlane.law.calendar import add_days
@@ -21,7 +22,7 @@ from greenlane.law.parameters import parameter
 from greenlane.law.s967 import EmergencyFacts, may_act_in_emergency, may_confirm_emergency
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding
-from greenlane.participants.benefits import denied_on, stood_on
+from greenlane.participants.benefits import stood_on
 from greenlane.participants.models import Participant
 from greenlane.participants.queries import participant_of
 from greenlane.programs.queries import terms_of
@@ -70,7 +71,8 @@ def _act(
     ctx: Context, participant: Participant, key: UUID, cmd: TakeEmergencyAction
 ) -> tuple[Verdict, tuple[EntryData, ...]]:
     """The verdict and the entries of an action that takes effect today."""
-    denied, grounds = denied_on(participant.pk, ctx.on), cmd.grounds
+    alone("consequences", participant.pk)
+    denied, grounds = denied_by_others(participant.pk, ctx.on), cmd.grounds
     there = tuple(code for code in available(participant, ctx.on) if code not in denied)
     benefits = tuple(dict.fromkeys(cmd.benefits)) or there
     facts = EmergencyFacts(

@@ -73,9 +73,14 @@ def protections_of(row: Consequence) -> Protections:
     return Protections(row.notice_on, whole, row.response_until, row.responded_on, row.replied_on)
 
 
-def denied_elsewhere(row: Consequence, on: date) -> tuple[str, ...]:
-    """Benefits that another case denies on a day."""
-    return tuple(code for code, cases in denied_on(row.participant_id, on).items() if set(cases) - {row.pk})
+def denied_by_others(participant_id: UUID, on: date, case: UUID | None = None) -> tuple[str, ...]:
+    """Benefits that another case denies on a day. A decision counts at once, before the register has followed it."""
+    listed = {code for code, cases in denied_on(participant_id, on).items() if set(cases) - {case}}
+    rows = Consequence.objects.filter(participant_id=participant_id, ended_on=None).exclude(decision="")
+    others = rows.exclude(pk=case) if case else rows
+    for benefits in others.values_list("benefits", flat=True):
+        listed |= set(benefits)
+    return tuple(sorted(listed))
 
 
 def rank_on(participant_id: UUID, on: date) -> int:
@@ -92,7 +97,7 @@ def denial_facts(row: Consequence, benefits: tuple[str, ...], on: date) -> Denia
         failures=failures_of(row),
         benefits=benefits,
         protections=protections_of(row),
-        denied=denied_elsewhere(row, on),
+        denied=denied_by_others(row.participant_id, on, row.pk),
     )
 
 
