@@ -35,7 +35,7 @@ def list_appeals(out: Output, everything: bool, limit: int) -> None:
         rows = rows.filter(determined_on=None, withdrawn_on=None)
     found = list(rows[:limit])
     cases = Case.objects.in_bulk([row.pk for row in found])
-    value = [
+    value: list[dict[str, Any]] = [
         {
             "id": str(row.pk),
             "reference": cases[row.pk].reference,
