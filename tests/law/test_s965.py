@@ -13,6 +13,7 @@ from greenlane.law.s965 import (
     NoForeignLocation,
     ValidationFacts,
     Visit,
+    is_foreign,
     may_block,
     may_extend_benefit,
     may_fail_validation,
@@ -161,3 +162,8 @@ def test_no_benefit_above_the_tier_that_was_earned() -> None:
     assert failing(may_extend_benefit("cake", 3, TERMS)) == {("benefit_earned", "6 USC 965(b)", "cake")}
     assert offers_validated_benefits(["lower_score", "fewer_looks"], TERMS).granted
     assert not offers_validated_benefits(["lower_score"], TERMS).granted
+
+
+@pytest.mark.clause("6 USC 965(a)")
+def test_a_location_is_foreign_outside_the_united_states_and_its_territories() -> None:
+    assert [is_foreign(code) for code in ("US", "pr", "GU", "CN", "mx")] == [False, False, False, True, True]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from greenlane.law.citations import Citation
 from greenlane.law.clocks import Due, Pause, State, clock_of, due, standing
+from greenlane.law.reckoning import due_as_set
 
 START = date(2026, 1, 1)
 CERTIFICATION = due(clock_of("tier_1_certification"), START)  # due 1 April 2026
@@ -104,3 +105,14 @@ def test_exactly_one_answer_for_every_day(after: int, length: int, offset: int) 
 
 def test_overdue_is_never_kept() -> None:
     assert not {field.name for field in fields(Due)} & {"overdue", "state", "days", "standing"}
+
+
+@pytest.mark.clause("6 USC 965(c)")
+@pytest.mark.clause("6 USC 967(c)")
+def test_what_a_participant_owes_is_overdue_and_a_right_that_it_did_not_use_lapsed() -> None:
+    after = START + timedelta(days=40)
+    owed = standing(due_as_set(clock_of("required_action"), START, START + timedelta(days=30)), after)
+    assert (owed.state, str(owed.sentence)) == (State.OVERDUE, "10 days overdue")
+    assert standing(RIGHT, after).state is State.LAPSED
+    unused = standing(due_as_set(clock_of("consequence_response"), START, START + timedelta(days=30)), after)
+    assert unused.state is State.LAPSED

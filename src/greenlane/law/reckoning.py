@@ -71,6 +71,8 @@ class Clock:
     moot_with: tuple[str, ...] = ()
     pauses_on: tuple[tuple[str, str], ...] = ()
     resumes_with: tuple[str, ...] = ()
+    owed: bool = False
+    """The participant owes what is to be done by then: past its day it is overdue. A right of its own lapses."""
 
 
 @dataclass(frozen=True, order=True)

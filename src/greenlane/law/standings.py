@@ -60,7 +60,8 @@ def standing(due: Due, on: date, met_on: date | None = None) -> Standing:
         return Standing(State.DUE_TODAY, 0, Sentence(N_("Due today")))
     if left > 0:
         return _count(State.RUNNING, left, left)
-    lapses = clock_of(due.clock).duty_of is Duty.PARTICIPANT
+    clock = clock_of(due.clock)
+    lapses = clock.duty_of is Duty.PARTICIPANT and not clock.owed
     return _count(State.LAPSED if lapses else State.OVERDUE, -left, left)
 
 
