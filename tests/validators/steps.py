@@ -16,6 +16,9 @@ from greenlane.participants.commands import AmendProfile
 from greenlane.participants.parts import RecordIdentifier, RecordPerson
 from greenlane.participants.queries import partners, sites
 from greenlane.people.commands import AssignCase
+from greenlane.validation.commands_decision import RecommendValidation
+from greenlane.validation.commands_letter import SignCertificationLetter
+from greenlane.validation.commands_report import IssueValidationReport
 from greenlane.validation.queries import criteria_asked, open_validations, validation_of
 from greenlane.validators.commands import CertifyValidator, SeekCertificate
 from greenlane.validators.commands_ability import (
@@ -44,7 +47,8 @@ from greenlane.validators.models import Certificate
 from tests.companies import Company
 from tests.desk import Desk
 from tests.lives import accept_all, investigate
-from tests.validation.steps import certified, relist, upload, validation_desk
+from tests.validation.steps import accepted as closed
+from tests.validation.steps import answered, certified, relist, require, team, upload, validation_desk, vetted_again
 
 LATE = "The pilot of this programme begins long after enactment."
 
@@ -296,3 +300,18 @@ def certified_beside(desk: Desk, officer: str) -> tuple[Company, UUID]:
     desk.must(RecommendCertification(case_id=case), by="sam")
     desk.must(CertifyTierOne(case_id=case), by="sue")
     return company, open_validations(company.participant).get().pk
+
+
+def recommended(one: Engaged, *, unmet: str = "") -> None:
+    """The validation that rests on the third party's visits alone is recommended; what is *unmet* was mended."""
+    desk = one.desk
+    team(desk, one.validation)
+    desk.must(SignCertificationLetter(case_id=one.validation, agreed=True), by=one.company.officer)
+    if unmet:
+        require(desk, one.validation, unmet)
+    desk.must(IssueValidationReport(case_id=one.validation, summary="As the third party reported."), by="sam")
+    if unmet:
+        answered(desk, one.company, one.validation)
+        closed(desk, one.validation)
+    vetted_again(desk, one.company)
+    desk.must(RecommendValidation(case_id=one.validation), by="sam")

@@ -16,9 +16,7 @@ from greenlane.participants.models import Participant
 from greenlane.people.commands import GrantOffice
 from greenlane.people.queries import is_assigned
 from greenlane.people.visibility import cases_visible_to, participants_visible_to, viewer_of
-from greenlane.validation.commands_decision import RecommendValidation, ValidateTierTwo
-from greenlane.validation.commands_letter import SignCertificationLetter
-from greenlane.validation.commands_report import IssueValidationReport
+from greenlane.validation.commands_decision import ValidateTierTwo
 from greenlane.validation.models import Visit
 from greenlane.validators.commands_ability import AgreeToProcedures
 from greenlane.validators.commands_deciding import (
@@ -47,7 +45,7 @@ from greenlane.validators.commands_report import (
 from greenlane.validators.entries import ShortcomingFound
 from greenlane.validators.models import Certificate, ConductedReview, DeclaredTie, Engagement, Policy
 from greenlane.validators.queries import certificate_of, review_complete
-from tests.validation.steps import certified, team, upload, vetted_again
+from tests.validation.steps import certified, upload
 from tests.validators.steps import (
     Engaged,
     another,
@@ -55,6 +53,7 @@ from tests.validators.steps import (
     certified_beside,
     engaged,
     publish,
+    recommended,
     running_pilot,
     sought,
     validators_desk,
@@ -99,16 +98,6 @@ def test_a_report_enters_the_validation_as_advice_and_officers_decide(one: Engag
     templates = set(Notice.objects.filter(case_id=one.engagement).values_list("template", flat=True))
     assert templates == {"engagement_decided", "third_party_report_decided"}
     assert Participant.objects.get(pk=one.company.participant).tier == 1  # a report is no decision
-
-
-def recommended(one: Engaged) -> None:
-    """The validation that rests on the third party's visits alone is recommended."""
-    desk = one.desk
-    team(desk, one.validation)
-    desk.must(SignCertificationLetter(case_id=one.validation, agreed=True), by=one.company.officer)
-    desk.must(IssueValidationReport(case_id=one.validation, summary="As the third party reported."), by="sam")
-    vetted_again(desk, one.company)
-    desk.must(RecommendValidation(case_id=one.validation), by="sam")
 
 
 def accepted(one: Engaged) -> Engaged:

@@ -228,6 +228,19 @@ ENGAGEMENT = procedure(
 )
 """'accepted' is a report that an officer may use; the validation itself is the Secretary's own decision (968(c)(2))."""
 
+PILOT = procedure(
+    "pilot",
+    N_("Pilot program of third party validations"),
+    "planned reported running completed",
+    "completed",
+    moves("6 USC 968(a)", "AdoptPilotPlan", None, "planned"),
+    moves("6 USC 968(b)", "RecordPilotConsultation", "planned", "="),
+    moves("6 USC 968(b)", "SubmitPilotPlanReport", "planned", "reported"),
+    moves("6 USC 968(c)(1)", "StartPilot", "planned reported", "running"),
+    moves("6 USC 968(i)", "CompletePilot", "running", "completed"),
+)
+"""StartPilot is open from 'planned' too, so that the rule itself says that the report on the plan comes first."""
+
 CONSULTATION = procedure(
     "consultation",
     N_("Consultation"),

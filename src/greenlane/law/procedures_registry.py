@@ -10,6 +10,7 @@ from greenlane.law.procedures_lives import (
     CRITERIA_REVIEW,
     ENGAGEMENT,
     INCIDENT,
+    PILOT,
     REVALIDATION,
     VALIDATION,
     VALIDATOR_CERTIFICATE,
@@ -30,6 +31,7 @@ _ALL: tuple[Procedure, ...] = (
     APPEAL,
     VALIDATOR_CERTIFICATE,
     ENGAGEMENT,
+    PILOT,
     CONSULTATION,
     CRITERIA_REVIEW,
 )

@@ -36,7 +36,7 @@ PLAN, CONSULTING, START, REPORT = "6 USC 968(a)", "6 USC 968(b)", "6 USC 968(c)(
 LATE = {"label": N_("Why it is late, where it is"), **TEXTAREA}
 
 
-@command(PLAN, "6 USC 968", title=N_("Adopt the plan for the pilot program"), case="")
+@command(PLAN, "6 USC 968", title=N_("Adopt the plan for the pilot program"), procedure="pilot", case="")
 @dataclass(frozen=True, kw_only=True)
 class AdoptPilotPlan(Command):
     """Adopt the plan for the 1-year voluntary pilot: how it tests feasibility, costs and benefits."""
@@ -87,24 +87,10 @@ def adopt_pilot_plan(ctx: Context, cmd: AdoptPilotPlan) -> Decision:
         years=cmd.years,
         voluntary=cmd.voluntary,
     )
-    return Decision(all_of(reasons), (adopted,), to="planned", opens=Opening(key, "pilot", programme=cmd.programme))
+    return Decision(all_of(reasons), (adopted,), opens=Opening(key, "pilot", programme=cmd.programme))
 
 
-def _in_state(ctx: Context, *states: str) -> Reason:
-    """A register has no table of moves, so each step says from where it is open."""
-    return finding(
-        "6 USC 968",
-        "pilot_step",
-        ctx.the_case.state in states,
-        N_("The pilot is '%(state)s'."),
-        N_("The pilot is '%(state)s'; this step is open from: %(states)s."),
-        mend=N_("Take the steps in order: plan, consult, report, start, complete."),
-        state=ctx.the_case.state,
-        states=", ".join(states),
-    )
-
-
-@command(CONSULTING, title=N_("Record a consultation on the plan"))
+@command(CONSULTING, title=N_("Record a consultation on the plan"), procedure="pilot")
 @dataclass(frozen=True, kw_only=True)
 class RecordPilotConsultation(Command):
     """Record whom the programme consulted on the plan, what was said, and when that consultation closed."""
@@ -119,7 +105,6 @@ class RecordPilotConsultation(Command):
 def record_pilot_consultation(ctx: Context, cmd: RecordPilotConsultation) -> Decision:
     pilot = pilot_of(cmd.case_id)
     reasons = [
-        _in_state(ctx, "planned"),
         filled(CONSULTING, "who", cmd.who, 200),
         finding(
             CONSULTING,
@@ -143,7 +128,7 @@ def record_pilot_consultation(ctx: Context, cmd: RecordPilotConsultation) -> Dec
     return Decision(all_of(reasons), (consulted,))
 
 
-@command(CONSULTING, title=N_("Submit the report on the plan"))
+@command(CONSULTING, title=N_("Submit the report on the plan"), procedure="pilot")
 @dataclass(frozen=True, kw_only=True)
 class SubmitPilotPlanReport(Command):
     """Submit the report on the plan, after the consultations and within 120 days of enactment or with a reason."""
@@ -163,7 +148,6 @@ def submit_pilot_plan_report(ctx: Context, cmd: SubmitPilotPlanReport) -> Decisi
         lateness_reason=cmd.lateness_reason,
     )
     reasons = [
-        _in_state(ctx, "planned"),
         *plan_report_met(facts, ctx.on).reasons,
         filled(CONSULTING, "text", cmd.text, 100_000),
     ]
@@ -173,7 +157,7 @@ def submit_pilot_plan_report(ctx: Context, cmd: SubmitPilotPlanReport) -> Decisi
         due_on=due(clock_of("consultation_report"), SAFE_PORT_ACT).due_on,
         lateness_reason=cmd.lateness_reason.strip()[:LONGEST_TEXT],
     )
-    return Decision(all_of(reasons), (reported,), to="reported")
+    return Decision(all_of(reasons), (reported,))
 
 
 def consulted_until(pilot: PilotProgramme) -> date | None:
@@ -181,7 +165,7 @@ def consulted_until(pilot: PilotProgramme) -> date | None:
     return max(pilot.consultations.values_list("closed_on", flat=True), default=None)
 
 
-@command(START, "6 USC 968(c)", title=N_("Start the pilot program"))
+@command(START, "6 USC 968(c)", title=N_("Start the pilot program"), procedure="pilot")
 @dataclass(frozen=True, kw_only=True)
 class StartPilot(Command):
     """Start the pilot today, not later than 1 year after the consultations, or later with a reason."""
@@ -201,13 +185,13 @@ def start_pilot(ctx: Context, cmd: StartPilot) -> Decision:
         lateness_reason=cmd.lateness_reason,
     )
     before = running_pilot(pilot.programme)
-    reasons = [_in_state(ctx, "planned", "reported"), *may_start_pilot(facts).reasons, _no_other(before)]
+    reasons = [*may_start_pilot(facts).reasons, _no_other(before)]
     started = entries.PilotStarted(
         pilot_id=pilot.pk,
         until=pilot_ends_on(ctx.on),
         lateness_reason=cmd.lateness_reason.strip()[:LONGEST_TEXT],
     )
-    return Decision(all_of(reasons), (started,), to="running")
+    return Decision(all_of(reasons), (started,))
 
 
 def _no_other(before: PilotProgramme | None) -> Reason:
@@ -221,7 +205,7 @@ def _no_other(before: PilotProgramme | None) -> Reason:
     )
 
 
-@command(REPORT, title=N_("Submit the report on the pilot program"))
+@command(REPORT, title=N_("Submit the report on the pilot program"), procedure="pilot")
 @dataclass(frozen=True, kw_only=True)
 class CompletePilot(Command):
     """Submit, within 30 days of the end of the pilot, the report on it. Its figures are counted from the record."""
@@ -261,7 +245,6 @@ def complete_pilot(ctx: Context, cmd: CompletePilot) -> Decision:
         lateness_reason=cmd.lateness_reason,
     )
     reasons = [
-        _in_state(ctx, "running"),
         finding(
             REPORT,
             "pilot_over",
@@ -282,4 +265,4 @@ def complete_pilot(ctx: Context, cmd: CompletePilot) -> Decision:
         parts=parts,
         lateness_reason=cmd.lateness_reason.strip()[:LONGEST_TEXT],
     )
-    return Decision(all_of(reasons), (completed,), to="completed")
+    return Decision(all_of(reasons), (completed,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -213,9 +213,9 @@ class CertificateRestored(EntryData):
 class ShortcomingFound:
     """What does not meet a designated procedure or requirement, with the documents that show it."""
 
-    procedure: str
-    found: str
-    evidence: tuple[UUID, ...] = ()
+    procedure: str = field(metadata={"label": N_("Procedure"), "choices": "validator_procedures"})
+    found: str = field(metadata={"label": N_("What was found"), "widget": "textarea"})
+    evidence: tuple[UUID, ...] = field(default=(), metadata={"label": N_("Documents"), "choices": "documents"})
 
 
 @entry(audience="participant")
