@@ -42,6 +42,9 @@ BACK = {
 }
 
 
+AGENCY = "Invented Food Safety Agency"
+
+
 @dataclass(frozen=True)
 class Player:
     """A person of the programme: a short key, a name, an office and what the person does in the demonstration."""

@@ -9,8 +9,10 @@ from greenlane.certification.commands import PublishGuidelines
 from greenlane.criteria.catalogue import edition_to_json, load_catalogue
 from greenlane.criteria.commands import PublishEdition
 from greenlane.demonstration import cast
+from greenlane.demonstration.cast import AGENCY
 from greenlane.demonstration.commands import FoundDemonstration, NameGuest
 from greenlane.demonstration.company import Company
+from greenlane.demonstration.founding_lives import publish_for_lives
 from greenlane.demonstration.lists import fresh_list
 from greenlane.demonstration.stage import Stage, Story
 from greenlane.law.authority import Office
@@ -18,7 +20,8 @@ from greenlane.people.commands import GrantOffice, OpenAccount
 from greenlane.programs.commands import LoadProgramme
 from greenlane.programs.packs_schema import PACKS, load_pack
 
-COMPANIES = 300
+COMPANIES = 254
+"""Companies of the last months; those that lead a whole life come on top."""
 MONTHS = 14
 VILLAINS = ("Morwenna Invented Villain", "Casimir Falsch Pretendov")
 GUIDELINES = """How an application is reviewed.
@@ -63,17 +66,19 @@ def founding(stage: Stage) -> Story:
         opened = stage.give(OpenAccount(email=f"{player.key}@greenlane.example", name=player.name))
         assert opened.case_id is not None
         stage.people[player.key] = opened.case_id
-        stage.give(GrantOffice(account_id=opened.case_id, office=player.office))
+        agency = AGENCY if player.office is Office.PARTNER_AGENCY else ""
+        stage.give(GrantOffice(account_id=opened.case_id, office=player.office, agency=agency))
         assert founded.case_id is not None
         stage.give(
             NameGuest(
                 founding_id=founded.case_id, account_id=opened.case_id, office=player.office.value, says=player.says
             )
         )
+    publish_for_lives(stage)
     yield from ()
 
 
-def companies(stage: Stage, count: int) -> list[tuple[Company, date]]:
+def companies(stage: Stage, count: int, lately: date) -> list[tuple[Company, date]]:
     """The companies with their fates and first days: those whose story ends begin early, the others lately."""
     random = Random(stage.seed)
     kinds = load_catalogue().business_types
@@ -85,13 +90,13 @@ def companies(stage: Stage, count: int) -> list[tuple[Company, date]]:
         kind = kinds[serial] if serial < len(kinds) else random.choices(kinds, weights)[0]
         owner = next(villains) if fate == "refused_match" else ""
         company = Company(stage, serial, kind, fate, Random(f"{stage.seed}/{serial}"), owner)
-        cast_.append((company, _first_day(stage, fate, random)))
+        cast_.append((company, _first_day(stage, lately, fate, random)))
     return cast_
 
 
-def _first_day(stage: Stage, fate: str, random: Random) -> date:
+def _first_day(stage: Stage, lately: date, fate: str, random: Random) -> date:
     if fate in PRECISE:
-        longest = (stage.until - stage.today).days - 3
+        longest = (stage.until - lately).days - 3
         return stage.until - timedelta(days=random.randint(min(PRECISE[fate], longest), longest))
     return stage.until - timedelta(days=random.randint(35, 110))
 

@@ -8,8 +8,9 @@ from random import Random
 
 from greenlane.demonstration.company import Company
 from greenlane.demonstration.lives import consequence as troubles
-from greenlane.demonstration.lives import tiers
+from greenlane.demonstration.lives import outsider, tiers
 from greenlane.demonstration.lives.consequence import Trouble
+from greenlane.demonstration.lives.years import joins, leaves, second_contact, share, yearly
 from greenlane.demonstration.stage import Stage, Story
 
 
@@ -46,12 +47,23 @@ LIVES: tuple[Life, ...] = (
     Life("appeal_reversed", 900, 1),
     Life("appeal_modified", 900, 1),
     Life("reinstated", 1100, 1),
+    Life("third_party", 420, 1),
+    Life("left", 620, 2),
+    Life("joined", 700, 1),
+    Life("merged", 700, 1),
 )
+SHARERS = ("validated", "exceeding", "revalidated")
+"""Lives of companies that share their status with each other."""
 
 
 def after_certification(company: Company, life: str) -> Story:
     """The years of one company, as its life goes."""
     yield 5
+    second_contact(company)
+    company.stage.begin(yearly(company), company.stage.today + timedelta(days=60))
+    if life == "third_party":
+        yield from outsider.third_party(company)
+        return
     steps = {"team", "noticed", "visited", "answered", "recommended"}
     if life in steps:
         upto = {"visited": "reported", "recommended": "recommended"}.get(life, life)
@@ -72,6 +84,8 @@ def after_certification(company: Company, life: str) -> Story:
     elif life == "revalidated":
         yield 1150
         yield from tiers.revalidated(company)
+    elif life == "left":
+        yield from leaves(company)
     elif life in TROUBLES:
         yield 30
         yield from TROUBLES[life](company)
@@ -115,13 +129,25 @@ TROUBLES = {
 
 def veterans(stage: Stage, first_serial: int, lives: tuple[Life, ...] = LIVES) -> list[tuple[Company, date]]:
     """Companies with a life after certification, each with the day on which it registers."""
-    cast_: list[tuple[Company, date]] = []
-    serial = first_serial
-    for life in lives:
-        for _ in range(life.count):
-            company = Company(
-                stage, serial, life.business_type, "certified", Random(f"{stage.seed}/{serial}"), life=life.name
-            )
-            cast_.append((company, stage.until - timedelta(days=life.days)))
-            serial += 1
-    return cast_
+    wanted = [life for life in lives for _ in range(life.count)]
+    return [
+        (_company(stage, first_serial + at, life), stage.until - timedelta(days=life.days))
+        for at, life in enumerate(wanted)
+    ]
+
+
+def _company(stage: Stage, serial: int, life: Life) -> Company:
+    return Company(stage, serial, life.business_type, "certified", Random(f"{stage.seed}/{serial}"), life=life.name)
+
+
+def together(stage: Stage, cast_: list[tuple[Company, date]]) -> list[tuple[Story, date]]:
+    """The stories of more than one company: the validator, a merger, shared status."""
+    found: list[tuple[Story, date]] = [(outsider.certified_validator(stage), stage.until - timedelta(days=420))]
+    by_life = {company.life: company for company, _ in cast_}
+    if "joined" in by_life and "merged" in by_life:
+        story = joins(by_life["joined"], by_life["merged"])
+        found.append((story, stage.until - timedelta(days=90)))
+    sharers = [company for company, _ in cast_ if company.life in SHARERS]
+    if sharers:
+        found.append((share(stage, sharers), stage.until - timedelta(days=30)))
+    return found
