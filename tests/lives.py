@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from greenlane.applications.models import Application
@@ -20,9 +21,9 @@ from tests.desk import Desk
 from tests.invented_lists import invented_list
 
 
-def founded_desk() -> Desk:
+def founded_desk(today: date = Desk.today) -> Desk:
     """A programme with guidelines, a list, a specialist, an analyst and two supervisors."""
-    desk = Desk(prove=False)
+    desk = Desk(today, prove=False)
     found_programme(desk, "importer")
     desk.must(
         PublishGuidelines(

@@ -20,7 +20,6 @@ from greenlane.profiles.queries import answers_of
 from greenlane.records.models import Entry
 from tests.companies import Company
 from tests.desk import Desk
-from tests.invented_lists import invented_list
 from tests.lives import founded_desk
 from tests.profiles.stage import (
     affirm,
@@ -100,9 +99,8 @@ def test_one_who_was_certified_on_a_leap_day_has_until_the_first_of_march() -> N
 
 
 def _founded_on(day: date) -> Desk:
-    desk = founded_desk()
-    desk.today, desk.prove = day, False
-    desk.must(invented_list(day))
+    desk = founded_desk(day)
+    desk.prove = False
     return desk
 
 

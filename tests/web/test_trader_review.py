@@ -15,7 +15,6 @@ from greenlane.profiles.commands_handover import ProposeHandOver, open_hand_over
 from greenlane.profiles.models import ProfileReview, ReviewAnswer
 from tests.companies import Company
 from tests.desk import Desk
-from tests.invented_lists import invented_list
 from tests.lives import founded_desk
 from tests.profiles.stage import affirm_all, asked, certified_company
 from tests.web.trader_stage import signed_in, today
@@ -31,9 +30,8 @@ def _store(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def stage() -> tuple[Desk, Company, ProfileReview]:
     """A company that was certified three hundred days ago, with its window open today."""
-    desk = founded_desk()
-    desk.prove, desk.today = False, today() - timedelta(days=300)
-    desk.must(invented_list(desk.today))
+    desk = founded_desk(today() - timedelta(days=300))
+    desk.prove = False
     company = certified_company(desk)
     desk.today = today()
     desk.wake()

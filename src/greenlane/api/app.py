@@ -27,8 +27,10 @@ from greenlane.api import (
     profiles,
     programmes,
     records,
+    revalidation,
     sharing,
     validation,
+    validators,
     vetting,
 )
 from greenlane.api.openapi import complete
@@ -48,12 +50,14 @@ ROUTERS = (
     programmes.router,
     vetting.router,
     validation.router,
+    revalidation.router,
     consequences.router,
     law.router,
     records.router,
     sharing.router,
     appeals.router,
     profiles.router,
+    validators.router,
 )
 
 

@@ -62,4 +62,6 @@ def _names(rows: Iterable[Contact]) -> tuple[str, ...]:
 
 def keeps_contacts(participant_id: UUID | None) -> bool:
     """Is this a company that has to keep its contacts?"""
+    if participant_id is None:
+        return False
     return Participant.objects.filter(pk=participant_id, standing__in=CERTIFIED).exclude(certified_on=None).exists()

@@ -76,7 +76,7 @@ class ReviewReminded(EntryData):
     waiting: int
 
     def sentence(self) -> Sentence:
-        values = {"count": self.waiting, "day": self.due_on}
+        values: dict[str, Value] = {"count": self.waiting, "day": self.due_on}
         if self.reminder == "days_left":
             return Sentence(N_("A reminder: %(count)s answers do not count yet; the last day is %(day)s."), values)
         return Sentence(N_("The last day of the review, %(day)s, passed; %(count)s answers do not count yet."), values)
@@ -100,7 +100,7 @@ class ReviewSubmitted(EntryData):
     next_on: date | None = None
 
     def sentence(self) -> Sentence:
-        values = {"count": len(self.asked), "changed": len(self.changed), "day": self.due_on}
+        values: dict[str, Value] = {"count": len(self.asked), "changed": len(self.changed), "day": self.due_on}
         if self.late:
             late = N_("The review of %(count)s answers was submitted late (last day %(day)s); %(changed)s changed.")
             return Sentence(late, values)

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.casework.registry import EntryData, entry
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_, Sentence, Value
 
 
 @entry(audience="participant")
@@ -151,7 +151,7 @@ class ChangeNoticeReceived(EntryData):
     change: Change
 
     def sentence(self) -> Sentence:
-        values = {"what": self.change.what, "name": self.change.name, "day": self.change.changed_on}
+        values: dict[str, Value] = {"what": self.change.what, "name": self.change.name, "day": self.change.changed_on}
         return Sentence(N_("Notice of a change (%(what)s) on %(day)s: %(name)s."), values)
 
 
@@ -163,7 +163,7 @@ class FurtherChangeNoticed(EntryData):
     change: Change
 
     def sentence(self) -> Sentence:
-        values = {"what": self.change.what, "name": self.change.name, "day": self.change.changed_on}
+        values: dict[str, Value] = {"what": self.change.what, "name": self.change.name, "day": self.change.changed_on}
         return Sentence(N_("Notice of a further change (%(what)s) on %(day)s: %(name)s."), values)
 
 

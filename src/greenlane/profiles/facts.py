@@ -16,7 +16,7 @@ from greenlane.law.s963_review import ReviewFacts, asked_anew
 from greenlane.participants import queries as participants
 from greenlane.participants.models import Participant
 from greenlane.profiles.contacts import contact_facts
-from greenlane.profiles.models import ProfileReview
+from greenlane.profiles.models import ProfileReview, ReviewAnswer
 from greenlane.profiles.queries import AnswerOnFile, OnFile, answers_of, concerning, profile_on_file, reads
 
 
@@ -57,9 +57,10 @@ def asked_by(review: ProfileReview, on: date) -> Asked:
 
 def review_facts(review: ProfileReview, asked: Asked, signature: Attestation, on: date) -> ReviewFacts:
     rows = {row.number: row for row in review.answers.all()}
+    standing: dict[str, AnswerOnFile | ReviewAnswer] = {**asked.on_file, **rows}
     given = [
         Answer(row.number, row.value, row.narrative, row.not_applicable_reason, tuple(row.evidence))
-        for row in (*(row for number, row in asked.on_file.items() if number not in rows), *rows.values())
+        for row in standing.values()
     ]
     return ReviewFacts(
         purpose=review.purpose,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -53,7 +54,7 @@ def standing_ends_reviews(one: Recorded) -> Iterator[Command]:
     data = one.data
     assert isinstance(data, StandingSet)
     if data.standing in ("withdrawn", "expelled", "merged", "refused"):
-        reason = "withdrew" if data.standing == "withdrawn" else "not_certified"
+        reason: Literal["withdrew", "not_certified"] = "withdrew" if data.standing == "withdrawn" else "not_certified"
         for key in _open_reviews(data.participant_id).values_list("pk", flat=True):
             yield CloseProfileReview(case_id=key, reason=reason)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -51,7 +52,7 @@ def editions_ask(on: date) -> Iterator[Command]:
             yield OpenProfileReview(participant_id=participant.pk, purpose="edition")
 
 
-def asked_already(participant_id: object, edition_id: object) -> bool:
+def asked_already(participant_id: UUID, edition_id: UUID) -> bool:
     rows = ProfileReview.objects.filter(participant_id=participant_id, purpose="edition", edition_id=edition_id)
     return rows.filter(closed_because="").exists()
 
