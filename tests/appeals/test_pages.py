@@ -1,4 +1,4 @@
-"""An appeal, its record and the published list on pages and in the interface, each to whom it concerns (967, 971(c))."""
+"""An appeal, its record and the published list on pages and in the interface, to whom each is open (967, 971(c))."""
 
 from __future__ import annotations
 
@@ -203,3 +203,45 @@ def test_the_letters_of_an_appeal_say_the_days_and_the_reasons_in_plain_words(on
     assert all(due in words for words in letters.values())
     assert "Each ground fails: 100% of the %(rosters)s were empty." in letters["appeal_determined"]
     assert "upheld" in letters["appeal_determined"]
+
+
+@pytest.mark.clause("6 USC 967(c)")
+def test_officer_and_manager_do_their_part_on_the_pages(one: Scene) -> None:
+    appeal = one.file(one.suspend(days=400))
+    give = {name: reverse("web:case-give", args=[appeal, name]) for name in STEPS}
+    pam, olga = client(one, "pam"), client(one, "olga")
+    assert "Olga" in pam.get(give["AssignAppealOfficer"]).content.decode()
+    chosen = {"case_id": appeal, "officer_id": one.desk.people["olga"]}
+    assert pam.post(give["AssignAppealOfficer"], chosen).status_code == 302
+    assert olga.post(give["BeginAppealReview"], {"case_id": appeal}).status_code == 302
+    page = olga.get(give["DetermineAppeal"])
+    assert page.status_code == 200
+    assert "Upheld: the decision stands" in page.content.decode()
+    empty = olga.post(give["DetermineAppeal"], {"case_id": appeal, "outcome": "upheld", "reasons": ""})
+    assert empty.status_code == 422
+    until = one.desk.today + timedelta(days=100)
+    modified = {
+        "case_id": appeal, "outcome": "modified", "reasons": "Half of it.", "modified_to": "A hundred days.",
+        "period_until": until.isoformat(),
+    }  # fmt: skip
+    assert olga.post(give["DetermineAppeal"], modified).status_code == 302
+    row = appeal_of(appeal)
+    assert (row.outcome, row.period_until, row.determined_by) == ("modified", until, one.desk.people["olga"])
+    shown = client(one, "ada").get(reverse("web:trader-case", kwargs={"participant": one.participant, "key": appeal}))
+    assert "A hundred days." in shown.content.decode()
+
+
+STEPS = ("AssignAppealOfficer", "BeginAppealReview", "DetermineAppeal")
+
+
+@pytest.mark.clause("6 USC 967(c)")
+def test_the_decision_leads_its_company_to_the_appeal_and_says_the_last_day(one: Scene) -> None:
+    case = one.suspend()
+    page = reverse("web:trader-case", kwargs={"participant": one.participant, "key": case})
+    shown = client(one, "ada").get(page).content.decode()
+    assert f"give/FileAppeal/?consequence_id={case}" in shown
+    staff = client(one, "sue").get(reverse("web:case", args=[case])).content.decode()
+    assert "can be appealed until" in staff
+    assert "FileAppeal" not in staff
+    appeal = one.file(case)
+    assert str(appeal) in client(one, "ada").get(page).content.decode()
