@@ -76,7 +76,7 @@ def test_the_report_on_the_plan_follows_the_consultations(desk: Desk) -> None:
     desk.must(replace(ahead, closed_on=desk.today), by="max")
     desk.refused(report, by="max", code="stakeholders_consulted")
     desk.must(replace(ahead, who="Invented Importers' Union", closed_on=desk.today), by="max")
-    desk.refused(replace(report, lateness_reason=""), by="max", code="lateness_reason")
+    desk.refused(replace(report, lateness_reason=""), by="max", code="lateness")
     desk.refused(replace(report, text=""), by="max", code="text_given")
     start = StartPilot(case_id=case)
     desk.refused(start, by="max", code="plan_reported")
@@ -92,7 +92,7 @@ def test_the_pilot_starts_within_a_year_of_the_consultations_and_lasts_a_year(de
     desk.prove = True
     case = planned_pilot(desk)
     desk.today += timedelta(days=366)
-    desk.refused(StartPilot(case_id=case), by="max", code="lateness_reason")
+    desk.refused(StartPilot(case_id=case), by="max", code="lateness")
     desk.must(StartPilot(case_id=case, lateness_reason="A government had to agree."), by="max")
     pilot = PilotProgramme.objects.get()
     assert pilot_until(pilot) == desk.today.replace(year=desk.today.year + 1)
@@ -130,7 +130,7 @@ def test_the_report_on_the_pilot_is_a_document_with_figures_counted_from_records
     assert [r.where for r in answer.verdict.failing if r.code == "part_complete"] == ["validation_rate"]  # none decided
     desk.must(ValidateTierTwo(case_id=one.validation), by="sue")
     desk.today = (pilot_until(pilot) or desk.today) + timedelta(days=31)
-    desk.refused(report, by="max", code="lateness_reason", cite="6 USC 968(i)")
+    desk.refused(report, by="max", code="lateness", cite="6 USC 968(i)")
     desk.today -= timedelta(days=1)
     desk.refused(replace(report, recommendations=""), by="max", code="part_complete", cite="6 USC 968(i)(5)")
     figures = {f.name: f for part in pilot_figures(pilot, desk.today).values() for f in part}

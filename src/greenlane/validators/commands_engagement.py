@@ -49,8 +49,13 @@ class ProposeEngagement(Command):
 
     participant_id: UUID = field(metadata={"label": N_("Company account")})
     validator_id: UUID = field(metadata={"label": N_("Validator"), "choices": "certified_validators"})
-    validation_id: UUID = field(
-        metadata={"label": N_("Validation"), "help": N_("The open case that it would serve."), "choices": "validations"}
+    validation_id: UUID | None = field(
+        default=None,
+        metadata={
+            "label": N_("Validation"),
+            "help": N_("The open case that it would serve; empty where only one is open."),
+            "choices": "validations",
+        },
     )
 
 
@@ -59,7 +64,8 @@ def propose_engagement(ctx: Context, cmd: ProposeEngagement) -> Decision:
     participant, validator = participant_of(cmd.participant_id), validator_of(cmd.validator_id)
     certificate = latest_certificate(validator)
     mine = certificate is not None and ctx.actor.account in people_of([certificate.pk])
-    taken = Engagement.objects.filter(validation_id=cmd.validation_id, ended_on=None).exists()
+    validation_id = _validation(cmd)
+    taken = Engagement.objects.filter(validation_id=validation_id, ended_on=None).exists()
     reasons = [
         finding(
             "6 USC 968(d)",
@@ -74,9 +80,9 @@ def propose_engagement(ctx: Context, cmd: ProposeEngagement) -> Decision:
         finding(
             "6 USC 968(c)(1)",
             "validation_open",
-            open_validations(participant.pk).filter(pk=cmd.validation_id).exists(),
+            validation_id is not None,
             N_("The validation of the company is open."),
-            N_("This is no open validation of the company."),
+            N_("This is no open validation of the company, or several are open and none is named."),
             mend=N_("Choose the open validation or revalidation of this company."),
             where="validation_id",
         ),
@@ -105,13 +111,21 @@ def propose_engagement(ctx: Context, cmd: ProposeEngagement) -> Decision:
         validator_id=validator.pk,
         certificate_id=certificate.pk if certificate else key,
         participant_id=participant.pk,
-        validation_id=cmd.validation_id,
+        validation_id=validation_id or key,
         validator=validator.name,
         company=participant.legal_name,
         side=side_of(ctx),
     )
     opens = Opening(key, KIND, programme=participant.programme, participant=participant.pk)
     return Decision(all_of(reasons), (proposed,), opens=opens)
+
+
+def _validation(cmd: ProposeEngagement) -> UUID | None:
+    """The open validation that is named, or the only one."""
+    keys = list(open_validations(cmd.participant_id).values_list("pk", flat=True))
+    if cmd.validation_id is None:
+        return keys[0] if len(keys) == 1 else None
+    return cmd.validation_id if cmd.validation_id in keys else None
 
 
 @command(INTEREST, CONFLICT, title=N_("Sign the declaration of interests"), procedure=KIND)

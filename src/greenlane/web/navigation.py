@@ -40,6 +40,8 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Work"), "web:work", frozenset(STAFF), under=("/cases/", "/records/")),
     Item(_("Calendar"), "web:calendar", frozenset({*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY})),
     Item(_("Companies"), "web:staff-companies", frozenset(STAFF)),
+    Item(_("Revalidation"), "web:revalidation", frozenset(STAFF)),
+    Item(_("Validators"), "web:validators", frozenset({*STAFF, Office.VALIDATOR})),
     Item(_("Screening"), "web:screening", frozenset(STAFF)),
     Item(_("People"), "web:manage-people", frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})),
     Item(

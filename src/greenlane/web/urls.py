@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from greenlane.web import calendar_pages, demonstration, law, views
+from greenlane.web import calendar_pages, demonstration, law, validators, views
 
 app_name = "web"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("law/find/", law.find, name="law-find"),
     path("law/procedures/", law.procedures_page, name="law-procedures"),
     path("law/<str:name>/", law.clause, name="law-clause"),
+    path("validators/", validators.register, name="validators"),
     path("style-guide/", views.style_guide, name="style-guide"),
     path("", include("greenlane.web.shared.urls")),
     path("", include("greenlane.web.trader.urls")),

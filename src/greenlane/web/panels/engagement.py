@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from greenlane.casework.models import Case, Document
 from greenlane.law.s968 import common_owners
 from greenlane.people.visibility import Viewer
+from greenlane.programs.models import Programme
 from greenlane.validation.queries import open_validations
 from greenlane.validators.facts_engagement import engageable, ownership_facts
 from greenlane.validators.models import DeclaredTie, Engagement
@@ -105,7 +106,8 @@ def _findings(row: Engagement) -> c.Table:
 @vocabulary("certified_validators")
 def certified(scene: Scene) -> Iterable[tuple[Any, str]]:
     """The validators whose certificate is in force today."""
-    return [(one.validator_id, one.validator.name) for one in certified_validators(scene.programme, scene.on)]
+    codes = [scene.programme] if scene.programme else Programme.objects.order_by("code").values_list("code", flat=True)
+    return [(one.validator_id, one.validator.name) for code in codes for one in certified_validators(code, scene.on)]
 
 
 @vocabulary("validations")
