@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from greenlane.applications.entries_edition import EditionTakenUp
-from greenlane.applications.queries import application_of
+from greenlane.applications.queries import application_of, newer_edition
 from greenlane.casework.context import Context, Decision
 from greenlane.casework.registry import Command, command, handles
 from greenlane.criteria.catalogue import Criterion, Edition
-from greenlane.criteria.queries import edition_id, edition_in_force, edition_of
+from greenlane.criteria.queries import edition_id, edition_of
 from greenlane.law.s963_review import CriterionRead, asked_anew
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Verdict, finding
@@ -28,11 +28,12 @@ class TakeUpEdition(Command):
 def take_up_edition(ctx: Context, cmd: TakeUpEdition) -> Decision:
     application = application_of(cmd.case_id)
     old = edition_of(application.edition_id)
-    new = edition_in_force(application.programme, application.business_type, ctx.on)
+    found = newer_edition(application, ctx.on)
+    new = found or old
     newer = finding(
         "6 USC 961(b)",
         "newer_edition_in_force",
-        new.version != old.version and new.in_force_from >= old.in_force_from,
+        found is not None,
         N_("Edition %(new)s is in force since %(since)s."),
         N_("The application answers edition %(old)s, and no newer one is in force."),
         mend=N_("Go on with the application as it is."),

@@ -8,8 +8,8 @@ from uuid import UUID
 from greenlane.applications.facts import signature, submission_facts
 from greenlane.applications.models import Application
 from greenlane.casework.problems import Missing
-from greenlane.criteria.catalogue import Criterion
-from greenlane.criteria.queries import edition_of
+from greenlane.criteria.catalogue import Criterion, Edition
+from greenlane.criteria.queries import edition_in_force, edition_of
 from greenlane.law.authority import Office
 from greenlane.law.s963 import may_submit
 from greenlane.law.verdicts import Verdict
@@ -37,6 +37,13 @@ def questionnaire(application: Application) -> tuple[Criterion, ...]:
     """
     kinds = application.cargo_kinds or application.participant.cargo_kinds
     return tuple(c for c in edition_of(application.edition_id).criteria if not c.cargo_kinds or c.concerns(kinds))
+
+
+def newer_edition(application: Application, on: date) -> Edition | None:
+    """The edition in force on a day, where it is newer than the one that the application answers (961(b))."""
+    own = edition_of(application.edition_id)
+    new = edition_in_force(application.programme, application.business_type, on)
+    return new if new.version != own.version and new.in_force_from >= own.in_force_from else None
 
 
 def readiness(application: Application, account: UUID | None, office: Office, on: date) -> Verdict:

@@ -1,4 +1,4 @@
-"""Reviews of security profiles on the command line: what is due, one of them whole, a profile (6 USC 963(3), 961(b))."""
+"""Reviews of security profiles on the command line: what is due, and one of them whole (6 USC 963(3), 961(b))."""
 
 from __future__ import annotations
 

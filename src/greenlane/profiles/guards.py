@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from greenlane.casework.context import Context
+from greenlane.casework.models import Case
 from greenlane.casework.registry import guards
 from greenlane.law.s963_review import ContactFacts, may_lose_contact
 from greenlane.law.verdicts import Reason
@@ -19,6 +21,7 @@ def office_of_a_contact(ctx: Context, cmd: EndOffice) -> Iterable[Reason]:
     """A contact whose last office in the company ends is no longer one."""
     if cmd.participant_id is None or not keeps_contacts(cmd.participant_id):
         return
+    _alone([cmd.participant_id])
     after = contact_facts(cmd.participant_id, ctx.on, without_office=(cmd.account_id, cmd.office))
     yield from _kept(contact_facts(cmd.participant_id, ctx.on), after)
 
@@ -28,8 +31,15 @@ def account_of_a_contact(ctx: Context, cmd: CloseAccount) -> Iterable[Reason]:
     """A closed account is no contact of any company."""
     mine = Contact.objects.filter(account_id=cmd.account_id, ended_on=None)
     companies = Participant.objects.filter(pk__in=mine.values("participant_id"), standing__in=CERTIFIED)
-    for key in companies.exclude(certified_on=None).order_by("pk").values_list("pk", flat=True):
+    keys = list(companies.exclude(certified_on=None).order_by("pk").values_list("pk", flat=True))
+    _alone(keys)
+    for key in keys:
         yield from _kept(contact_facts(key, ctx.on), contact_facts(key, ctx.on, without_account=cmd.account_id))
+
+
+def _alone(companies: Iterable[UUID]) -> None:
+    """Lock these companies, so that of two contacts who leave at once one stays."""
+    list(Case.objects.select_for_update().filter(pk__in=list(companies)).order_by("pk"))
 
 
 def _kept(before: ContactFacts, after: ContactFacts) -> Iterator[Reason]:

@@ -11,6 +11,7 @@ from greenlane.casework.context import Recorded
 from greenlane.casework.models import Case
 from greenlane.casework.registry import Command, reacts
 from greenlane.participants.entries import IdentifierRecorded, PartEnded, PersonRecorded, ProfileAmended, SiteRecorded
+from greenlane.participants.entries_duties import ParticipantWithdrew
 from greenlane.vetting import monitoring
 from greenlane.vetting.commands import (
     CloseInvestigation,
@@ -49,6 +50,20 @@ def close_with_application(one: Recorded) -> Iterable[Command]:
     for case_id in Investigation.objects.filter(application_id=data.application_id).values_list("pk", flat=True):
         if Case.objects.get(pk=case_id).state != "closed":
             yield CloseInvestigation(case_id=case_id, reason="The application was withdrawn.")
+
+
+@reacts(ParticipantWithdrew)
+def close_with_participant(one: Recorded) -> Iterable[Command]:
+    """Who takes no part is investigated no more; one who is suspended stays under review until its period ends."""
+    data = one.data
+    assert isinstance(data, ParticipantWithdrew)
+    if data.standing_before == "suspended":
+        return
+    cases = Investigation.objects.filter(participant_id=data.participant_id).values("pk")
+    for case_id in (
+        Case.objects.filter(pk__in=cases).exclude(state="closed").order_by("pk").values_list("pk", flat=True)
+    ):
+        yield CloseInvestigation(case_id=case_id, reason="The company withdrew from the programme.")
 
 
 @reacts(InvestigationOpened, InvestigationReopened)

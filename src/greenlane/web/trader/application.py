@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from greenlane.applications import facts
 from greenlane.applications.commands import OpenApplication
 from greenlane.applications.parts import AnswerEligibility, RecordCargoHistory
-from greenlane.applications.queries import questionnaire
+from greenlane.applications.queries import newer_edition, questionnaire
 from greenlane.casework.models import Document
 from greenlane.casework.problems import BadInput
 from greenlane.law.procedures import APPLICATION
@@ -65,7 +65,8 @@ def overview(request: HttpRequest, case: UUID) -> HttpResponse:
     progress = progress_of(own, back.notes)
     groups = task_groups(own, progress)
     title = _("Correct your application") if back.points else _("Your application")
-    context = own.app_shell(title, first=True, groups=groups, back=back)
+    newer = newer_edition(own.application, own.today) if own.state == "draft" else None
+    context = own.app_shell(title, first=True, groups=groups, back=back, newer=newer)
     return render(request, "web/trader/overview.html", context)
 
 
