@@ -33,7 +33,12 @@ class RequireAction(Command):
     owner: str = field(metadata={"label": N_("Who in the company carries it out")})
     due_on: date = field(metadata={"label": N_("Done by")})
     criterion: str = field(
-        default="", metadata={"label": N_("Criterion"), "help": N_("The criterion that is not met, if it is for one.")}
+        default="",
+        metadata={
+            "label": N_("Criterion"),
+            "help": N_("The criterion that is not met, if it is for one."),
+            "choices": "criteria_to_find",
+        },
     )
     changes: int | None = field(
         default=None, metadata={"label": N_("Changes action"), "help": N_("The number of one that is written anew.")}
@@ -154,7 +159,9 @@ class ReturnValidationAnswer(Command):
     """Send the company's answer to some actions back, with what is still missing."""
 
     case_id: UUID
-    actions: tuple[int, ...] = field(metadata={"label": N_("Actions whose answer is sent back")})
+    actions: tuple[int, ...] = field(
+        metadata={"label": N_("Actions whose answer is sent back"), "choices": "answered_actions"}
+    )
     message: str = field(metadata={"label": N_("What is still missing"), "widget": "textarea"})
 
 
@@ -190,7 +197,7 @@ class CloseRequiredAction(Command):
     """Accept that a required action is done: on evidence, and as the reviewer who answers for it."""
 
     case_id: UUID
-    number: int = field(metadata={"label": N_("Action")})
+    number: int = field(metadata={"label": N_("Action"), "choices": "answered_actions"})
     acceptance: str = field(
         metadata={"label": N_("What shows that it is done"), "widget": "textarea", "help": N_("In your own words.")}
     )

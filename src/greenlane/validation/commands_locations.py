@@ -30,7 +30,7 @@ VISITS = ("validation", "revalidation")
 class Location:
     """A site, partner or leg of the company's own supply chain, and why it is an appropriate place to assess."""
 
-    node: UUID = field(metadata={"label": N_("Site, partner or leg")})
+    node: UUID = field(metadata={"label": N_("Site, partner or leg"), "choices": "locations"})
     mode: Mode = field(metadata={"label": N_("On site or at a distance")})
     appropriate: str = field(metadata={"label": N_("Why it is an appropriate location"), "widget": "textarea"})
     planned_from: date = field(metadata={"label": N_("First day")})

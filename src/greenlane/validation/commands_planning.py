@@ -96,7 +96,11 @@ class AssignValidationTeam(Command):
 
     case_id: UUID
     members: tuple[UUID, ...] = field(
-        metadata={"label": N_("Members of the team"), "help": N_("Two specialists; neither has a part in the company.")}
+        metadata={
+            "label": N_("Members of the team"),
+            "help": N_("Two specialists; neither has a part in the company."),
+            "choices": "specialists",
+        }
     )
 
 

@@ -41,7 +41,7 @@ class RecordVisit(Command):
     """Record that a chosen location was visited: on site or at a distance, on which days, and whom the team met."""
 
     case_id: UUID
-    visit_id: UUID = field(metadata={"label": N_("Location")})
+    visit_id: UUID = field(metadata={"label": N_("Location"), "choices": "visits_to_make"})
     mode: Mode = field(metadata={"label": N_("On site or at a distance")})
     visited_on: date = field(metadata={"label": N_("First day")})
     visited_to: date = field(metadata={"label": N_("Last day")})
@@ -188,7 +188,7 @@ class RecordInspection(Command):
     """Record a seven-point inspection of a container or a seventeen-point one of a truck, point by point."""
 
     case_id: UUID
-    visit_id: UUID = field(metadata={"label": N_("Visit")})
+    visit_id: UUID = field(metadata={"label": N_("Visit"), "choices": "visits_made"})
     kind: Literal["seven_point", "seventeen_point"] = field(metadata={"label": N_("Kind of inspection")})
     what: str = field(metadata={"label": N_("What was inspected"), "help": N_("Number of the container or trailer.")})
     points: tuple[InspectedPoint, ...] = field(metadata={"label": N_("Points")})

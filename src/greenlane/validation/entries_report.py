@@ -65,7 +65,7 @@ class ValidationReportIssued(EntryData):
 class ActionAnswer:
     """What the company did about one action of the report, and the documents that show it."""
 
-    number: int = field(metadata={"label": N_("Action")})
+    number: int = field(metadata={"label": N_("Action"), "choices": "open_actions"})
     answer: str = field(metadata={"label": N_("What was done"), "widget": "textarea"})
     proof: tuple[UUID, ...] = field(default=(), metadata={"label": N_("Documents that show it")})
 

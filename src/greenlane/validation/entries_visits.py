@@ -56,7 +56,7 @@ class ValidationUnblocked(EntryData):
 class FoundCriterion:
     """What was found on one criterion: nothing is taken for granted, so there is no default (RC-05)."""
 
-    number: str = field(metadata={"label": N_("Criterion")})
+    number: str = field(metadata={"label": N_("Criterion"), "choices": "criteria_to_find"})
     finding: Literal["met", "not_met", "not_applicable"] = field(metadata={"label": N_("Finding")})
     note: str = field(
         default="",
@@ -111,7 +111,7 @@ class CriteriaFound(EntryData):
 class InspectedPoint:
     """The result at one point of a list."""
 
-    code: str = field(metadata={"label": N_("Point")})
+    code: str = field(metadata={"label": N_("Point"), "choices": "inspection_points"})
     result: Literal["ok", "not_ok", "not_applicable"] = field(metadata={"label": N_("Result")})
     note: str = field(default="", metadata={"label": N_("Note"), "help": N_("Needed where it is not in order.")})
 
