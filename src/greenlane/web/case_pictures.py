@@ -41,6 +41,8 @@ class Phase:
     tone: Tone
     from_: date
     to: date | None
+    final: bool = False
+    """Nothing follows it, so it is not drawn into the future."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Box:
     fill: str
     label: str
     title: str
+    goes_on: bool = False
+    """Drawn after the present day: the state that holds now, as long as nothing happens."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,15 @@ def _boxes(phases: Sequence[Phase], scale: _Scale, today: date) -> Iterator[Box]
         fits = len(phase.words) * LETTER + 10 <= width
         label = phase.words if fits else str(number) if width >= 14 else ""
         span = _span(phase)
+        ahead = round(WIDTH - SIDE - x - width, 1) if phase.to is None and not phase.final else 0.0
+        goes_on = ahead > len(phase.words) * LETTER + 10
+        label = "" if goes_on and not fits else label
         yield Box(x, width, round(x + width / 2, 1), FILLS[phase.tone], label, f"{number}. {phase.words}: {span}")
+        if ahead > 0:
+            words = phase.words if goes_on and not fits else ""
+            middle = round(x + width + len(words) * LETTER / 2 + 12, 1)
+            title = _("%(state)s now") % {"state": phase.words}
+            yield Box(round(x + width, 1), ahead, middle, FILLS[phase.tone], words, title, goes_on=True)
 
 
 def _span(phase: Phase) -> str:

@@ -176,11 +176,58 @@ def _bars(rows: Sequence[tuple[str, int]], measure: str, colour: str, height: in
     data = alt.Data(values=[{"name": str(name), "count": count} for name, count in rows])
     base = alt.Chart(data).encode(
         y=alt.Y("name:N", sort=None, title=None),
-        x=alt.X("count:Q", title=measure, axis=alt.Axis(tickMinStep=1, tickCount=5)),
+        x=alt.X("count:Q", title=measure, axis=_whole(max((count for _name, count in rows), default=0))),
     )
     bars = base.mark_bar(color=colour, cornerRadiusEnd=3, height={"band": 0.65})
     words = base.mark_text(align="left", dx=5, color=INK, fontSize=13).encode(text=alt.Text("count:Q", format=","))
     return (bars + words).properties(width=560, height=height)
+
+
+def stacked_bars(
+    title: str,
+    rows: Sequence[tuple[str, Sequence[tuple[str, int]]]],
+    *,
+    category: str,
+    measure: str,
+    description: str = "",
+) -> Chart:
+    """Horizontal bars in the order given, each put together of named parts, which come in one order in every bar."""
+    parts = list(dict.fromkeys(name for _label, found in rows for name, _value in found))
+    values = [(label, dict(found)) for label, found in rows]
+    columns = [Column(category, heads_row=True), *(Column(part, numeric=True) for part in parts)]
+    table = Table(
+        title,
+        (*columns, Column(measure, numeric=True)),
+        [Row((label, *(found.get(part, 0) for part in parts), sum(found.values()))) for label, found in values],
+        caption_hidden=True,
+    )
+    description = description or _("%(measure)s by %(category)s.") % {"measure": measure, "category": category}
+    height = max(60, 34 * len(rows))
+
+    def build() -> alt.TopLevelMixin:
+        data = alt.Data(
+            values=[
+                {"name": label, "part": part, "order": order, "points": found.get(part, 0)}
+                for label, found in values
+                for order, part in enumerate(parts)
+            ]
+        )
+        bars = alt.Chart(data).mark_bar(height={"band": 0.65})
+        return bars.encode(
+            y=alt.Y("name:N", sort=None, title=None),
+            x=alt.X("points:Q", title=measure, axis=alt.Axis(tickMinStep=1, tickCount=5)),
+            color=alt.Color("part:N", sort=parts, title=None),
+            order=alt.Order("order:Q"),
+        ).properties(width=560, height=height)
+
+    content = (tuple((label, tuple(found)) for label, found in rows), measure)
+    svg = draw(build, content, title, description, width=560, height=height)
+    return Chart(svg, title, description, table)
+
+
+def _whole(most: int) -> alt.Axis:
+    """An axis of whole numbers: few of them are all shown, for a half of a case there is none."""
+    return alt.Axis(values=list(range(most + 1)), format="d") if most <= 5 else alt.Axis(tickCount=5, format=",d")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from greenlane.web.choices import Scene
 from greenlane.web.command_fields import without_none
 from greenlane.web.command_forms import FILE, TITLE, CommandForm, command_form
 from greenlane.web.giving import attempt, beside, key_field, refusal
-from greenlane.web.offering import HANDED_IN, facts_of, opened
+from greenlane.web.offering import HANDED_IN, facts_of, opened, said
 from greenlane.web.rows import MORE
 from greenlane.web.shared.documents import document_of, keep
 from greenlane.web.words import say
@@ -93,7 +93,7 @@ class Asking:
             "question": _(self.spec.summary),
             "cites": self.spec.citations,
             "form": form,
-            "closed": None if self.open.granted or answer else self.open,
+            "closed": None if self.open.granted or answer else said(self.open, self.spec),
             "refusal": refusal(answer, form),
             "multipart": bool(form.uploads),
             "add_name": ADD,
@@ -107,6 +107,8 @@ class Asking:
 
     def _sent(self) -> tuple[CommandForm[Any], Answer | None]:
         data = self.request.POST.copy()
+        for name in self.hidden & self.fixed.keys():
+            data[name] = str(self.fixed[name])  # known here, whatever was sent
         refused = self._take_documents(data)
         paused = MORE in data or ADD in data
         form = self.form(data, paused=paused and not refused)

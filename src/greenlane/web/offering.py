@@ -6,15 +6,20 @@ Only what a page offers; ``execute()`` decides.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from greenlane.casework.models import Case
 from greenlane.casework.registry import COMMANDS, CommandSpec
 from greenlane.law.authority import ActorFacts, may_command
 from greenlane.law.procedures import may_move
 from greenlane.law.procedures_registry import procedure_of, procedures
-from greenlane.law.verdicts import Verdict, all_of
+from greenlane.law.sentences import Sentence
+from greenlane.law.verdicts import Reason, Verdict, all_of
 from greenlane.people.visibility import Viewer
+from greenlane.web.staff.wording import state_words
 
 HANDED_IN = "UploadDocument"
 """Given with a file on the page of documents, not on a page of its own."""
@@ -34,16 +39,44 @@ def opened(spec: CommandSpec, viewer: Viewer, case: Case | None, participant: UU
     return found
 
 
+def said(verdict: Verdict, spec: CommandSpec) -> Verdict:
+    """The same answer with the command and the states as people call them, not by their codes."""
+    return Verdict(tuple(_said(reason, spec) for reason in verdict.reasons))
+
+
+def _said(reason: Reason, spec: CommandSpec) -> Reason:
+    values = dict(reason.sentence.values)
+    if "command" in values:
+        values["command"] = f"“{_(spec.title)}”"
+    if "state" in values:
+        values["state"] = str(state_words(str(values["state"])))
+    if "sources" in values:
+        values["sources"] = ", ".join(str(state_words(state)) for state in str(values["sources"]).split(", "))
+    return replace(reason, sentence=Sentence(reason.sentence.message, values))
+
+
 def offers(viewer: Viewer, case: Case, assigned: bool) -> list[CommandSpec]:
     """The commands that this person may give in the case now, in the order of its procedure."""
     facts = facts_of(viewer, case.participant_id, assigned)
-    names = procedure_of(case.kind).open_commands(case.state)
-    specs = (COMMANDS[name] for name in names if name in COMMANDS)
+    specs = (COMMANDS[name] for name in _open_in(case) if name in COMMANDS)
     return [s for s in specs if _givable(s, case) and may_command(s.name, facts).granted]
 
 
+def _open_in(case: Case) -> tuple[str, ...]:
+    if case.kind in REGISTERS:
+        return REGISTERS[case.kind].get(case.state, ())
+    return tuple(procedure_of(case.kind).open_commands(case.state))
+
+
+REGISTERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "designated_criterion": {"designated": ("WithdrawDesignation",)},
+    "revalidation_periods": {},
+}
+"""Registers that have a page like a case, with what is given to them by state: no procedure orders it."""
+
+
 def _givable(spec: CommandSpec, case: Case) -> bool:
-    return not spec.internal and bool(spec.case_field) and case.kind in spec.procedures
+    return not spec.internal and bool(spec.case_field) and (case.kind in spec.procedures or case.kind in REGISTERS)
 
 
 def openers(viewer: Viewer, participant: UUID | None) -> list[CommandSpec]:

@@ -24,6 +24,8 @@ class BenefitRow:
     why: str
     cite: Any
     links: tuple[tuple[str, str], ...] = ()
+    later: bool = False
+    """It goes with a higher tier; lists fold these."""
 
 
 def benefit_rows(found: Sequence[BenefitStatus], *, case_page: str = "case", **where: Any) -> list[BenefitRow]:
@@ -48,4 +50,4 @@ def _row(one: BenefitStatus, links: tuple[tuple[str, str], ...]) -> BenefitRow:
         return BenefitRow(title, Chip(_("Denied"), "bad"), _("Denied by a decision."), "6 USC 967(a)", links)
     if one.given:
         return BenefitRow(title, Chip(_("Given"), "good"), "", one.benefit.citation)
-    return BenefitRow(title, Chip(_("Not at this tier"), "quiet"), say(reason.sentence), reason.citation)
+    return BenefitRow(title, Chip(_("Not at this tier"), "quiet"), say(reason.sentence), reason.citation, later=True)

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from greenlane.casework.context import Recorded
 from greenlane.casework.entries import DocumentReceived, NoticeServed
 from greenlane.casework.models import Case, Deadline, Document, Notice, StateRow
+from greenlane.casework.queue import WORK_KINDS
 from greenlane.casework.recording import CommandRefused
+from greenlane.law.procedures_registry import procedure_of
 from greenlane.people.visibility import Viewer, audiences_in
 from greenlane.web.case_pictures import Flag, Mark, Phase, case_picture
 from greenlane.web.charts import Chart
@@ -56,8 +58,15 @@ def drawing(
     case: Case, states: Sequence[StateRow], rows: Sequence[Deadline], found: Iterable[Recorded], on: date
 ) -> Chart:
     """The case over time."""
+    final = procedure_of(case.kind).final if case.kind in WORK_KINDS else ()
     phases = [
-        Phase(str(wording.state_words(row.state)), _tone(row.state), row.effective_from, row.effective_to)
+        Phase(
+            words=str(wording.state_words(row.state)),
+            tone=_tone(row.state),
+            from_=row.effective_from,
+            to=row.effective_to,
+            final=row.state in final,
+        )
         for row in states
     ]
     quiet = (CommandRefused, NoticeServed, DocumentReceived)
@@ -79,7 +88,7 @@ def _joined(phases: Sequence[Phase]) -> list[Phase]:
     for phase in phases:
         last = joined[-1] if joined else None
         if last is not None and last.words == phase.words and last.to in (phase.from_, phase.from_ - timedelta(days=1)):
-            joined[-1] = Phase(last.words, last.tone, last.from_, phase.to)
+            joined[-1] = Phase(last.words, last.tone, last.from_, phase.to, phase.final)
         elif phase.to is None or phase.to > phase.from_:
             joined.append(phase)
     return joined

@@ -68,6 +68,12 @@ def grouped(number: Any) -> str:
 
 
 @register.filter
+def later(rows: Sequence[Any]) -> list[Any]:
+    """Those of some rows that say of themselves that they come later."""
+    return [row for row in rows if row.later]
+
+
+@register.filter
 def kind(thing: Any) -> str:
     """The class name in lower case; lets a template choose how to show a cell."""
     if hasattr(thing, "state") and hasattr(thing, "sentence"):
