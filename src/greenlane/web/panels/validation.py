@@ -18,6 +18,7 @@ from greenlane.validation.models import Action, CriterionFinding, Inspection, Va
 from greenlane.validation.queries import milestones_of, validation_of
 from greenlane.web import components as c
 from greenlane.web.panels.registry import Panel, panel
+from greenlane.web.panels.tier_three import third_tier
 from greenlane.web.words import say
 
 FINDINGS: dict[str, tuple[Any, c.Tone]] = {
@@ -62,6 +63,7 @@ def context_of(case: Case, row: Validation, viewer: Viewer, on: date) -> dict[st
         "met": _findings([one for one in findings if one.finding == "met"], titles, _("Met")),
         "actions": _actions(actions, titles, on),
         "inspections": [_inspection(one, titles) for one in inspections],
+        "third": third_tier(row, viewer, on),
         "blocked": case.state == "blocked",
         "unread": made and not open_book,
     }

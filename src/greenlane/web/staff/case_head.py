@@ -25,6 +25,7 @@ from greenlane.vetting.models import Investigation
 from greenlane.vetting.queries import investigations
 from greenlane.web.authority import viewer_of_request
 from greenlane.web.components import Chip, Crumb, Tab
+from greenlane.web.offering import REGISTERS
 from greenlane.web.panels.registry import STAFF_PAGES, command_page, heading_of
 from greenlane.web.shared.access import case_for, note_read
 from greenlane.web.staff import people, wording
@@ -163,7 +164,7 @@ def open_case(
     Raises Http404 for a case that this person may not know of, and for a page that this kind of case does not have.
     """
     case = case or case_for(request, key)
-    if case.kind not in WORK_KINDS or (current and current not in tabs_of(case.kind)):
+    if case.kind not in (*WORK_KINDS, *REGISTERS) or (current and current not in tabs_of(case.kind)):
         raise Http404
     head = _head(case, viewer_of_request(request), current)
     if what:

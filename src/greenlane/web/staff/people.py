@@ -14,6 +14,7 @@ from greenlane.law.procedures_registry import procedure_of
 from greenlane.people.models import Account, Assignment, OfficeHolding
 from greenlane.people.queries import in_force
 from greenlane.people.visibility import Viewer
+from greenlane.web.offering import REGISTERS
 
 WORKERS = (Office.SPECIALIST, Office.VETTING_ANALYST, Office.SUPERVISOR, Office.APPEAL_OFFICER)
 """Offices to which a case can be assigned."""
@@ -58,6 +59,8 @@ def offered(viewer: Viewer, case: Case, commands: Collection[str], mine: bool) -
 
     Only what a page offers; ``execute()`` decides.
     """
+    if case.kind in REGISTERS:
+        return frozenset()  # nobody is assigned to a register
     facts = ActorFacts(viewer.holdings, str(case.participant_id or ""), assigned=mine)
     moves = procedure_of(case.kind).open_commands(case.state)
     known = set(procedure_of(case.kind).commands)

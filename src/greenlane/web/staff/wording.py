@@ -29,6 +29,8 @@ KINDS: dict[str, Words] = {
     "incident": _("Incident"),
     "consultation": _("Consultation"),
     "criteria_review": _("Review of the criteria"),
+    "revalidation_periods": _("Periods for revalidation"),
+    "designated_criterion": _("Designated criterion"),
 }
 KINDS_MANY: dict[str, Words] = {
     "certification": _("Certifications"),
