@@ -71,8 +71,8 @@ class AcceptForm(forms.GreenlaneForm):
 def accept(request: HttpRequest, hand_over: UUID) -> HttpResponse:
     """The page of the person to whom an account is handed over. It does not exist for anybody else."""
     viewer = viewer_of_request(request)
-    row = HandOver.objects.select_related("participant").filter(pk=hand_over, to_account=viewer.account).first()
-    if row is None or row.accepted_on is not None or row.withdrawn_on is not None:
+    row = HandOver.objects.select_related("participant").filter(pk=hand_over).first()
+    if row is None or row.to_account != viewer.account or row.accepted_on is not None or row.withdrawn_on is not None:
         raise Http404
     form, answer = AcceptForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST" and form.is_valid():
