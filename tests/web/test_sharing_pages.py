@@ -46,10 +46,16 @@ def address(name: str, made: Company, **more: Any) -> str:
     return reverse(f"web:trader-{name}", kwargs={"participant": made.participant, **more})
 
 
+def given(client: Client, made: Company, command: str, **values: Any) -> None:
+    """The company's form of a command is sent and leads on."""
+    form = {"participant_id": made.participant, **values}
+    response = client.post(address("give", made, command=command), form)
+    assert response.status_code == 302, response.content.decode()
+
+
 def consents(client: Client, made: Company, **more: str) -> str:
     scope = {"with_participants": "yes", "with_agencies": "no", "show_tier": "no", **more}
-    response = client.post(address("give", made, command="GiveVerificationConsent"), scope)
-    assert response.status_code == 302, response.content.decode()
+    given(client, made, "GiveVerificationConsent", **scope)
     return VerificationConsent.objects.get(participant_id=made.participant, until=None).number
 
 
@@ -67,8 +73,7 @@ def test_a_company_consents_looks_up_monitors_and_withdraws_in_the_browser(
     page = olga.post(address("look-up", ours), look)
     assert page.status_code == 200
     assert "Kettle Imports" in page.content.decode()
-    given = olga.post(address("give", ours, command="MonitorPartner"), {"number": number})
-    assert given.status_code == 302
+    given(olga, ours, "MonitorPartner", number=number)
     before = ReadLog.objects.filter(participant=theirs.participant).count()
     assert "Kettle Imports" in olga.get(address("monitored", ours)).content.decode()
     assert ReadLog.objects.filter(participant=theirs.participant).count() == before + 1
@@ -79,7 +84,7 @@ def test_a_company_consents_looks_up_monitors_and_withdraws_in_the_browser(
     monitor = Monitor.objects.get().pk
     end = olga.get(address("give", ours, command="EndMonitoring") + f"?monitor_id={monitor}")
     assert end.status_code == 200
-    assert petra.post(address("give", theirs, command="WithdrawVerificationConsent")).status_code == 302
+    given(petra, theirs, "WithdrawVerificationConsent")
     refused = olga.post(address("look-up", ours), look)
     assert refused.status_code == 422
     unknown = olga.post(address("look-up", ours), {**look, "number": "2345-2345-2345"})
@@ -150,13 +155,13 @@ def test_rc_22_an_agency_reads_on_its_page_and_takes_a_file_with_its_purpose(des
     key = SharingAgreement.objects.get().pk
     end = reverse("web:manage-accounts-give", args=[key, "EndSharingAgreement"])
     assert mona.get(end).status_code == 200
-    assert mona.post(end, {"reason": "Met."}).status_code == 302
+    assert mona.post(end, {"case_id": key, "reason": "Met."}).status_code == 302
     assert fay.post(page, look).status_code == 422
     assert mona.get(page).status_code == 403
 
 
 def _today(desk: Desk) -> dict[str, int]:
-    return {"0": desk.today.month, "1": desk.today.day, "2": desk.today.year}
+    return {"month": desk.today.month, "day": desk.today.day, "year": desk.today.year}
 
 
 @pytest.mark.clause("6 USC 962")
@@ -164,9 +169,7 @@ def test_a_manager_merges_and_splits_in_the_browser(desk: Desk, ours: Company, t
     desk.person("mona", Office.PROGRAMME_MANAGER)
     mona, olga, petra = (signed_in(desk, name) for name in ("mona", "olga", "petra"))
     for client, made, act, other in ((olga, ours, "survive", theirs), (petra, theirs, "merge", ours)):
-        form = {"act": act, "other_id": other.participant, "reason": "Bought."}
-        response = client.post(address("give", made, command="ConsentToAccountChange"), form)
-        assert response.status_code == 302, response.content.decode()
+        given(client, made, "ConsentToAccountChange", act=act, other_id=other.participant, reason="Bought.")
     page = mona.get(reverse("web:manage-accounts")).content.decode()
     assert page.count("Lantern Imports") >= 1
     form = {"participant_id": ours.participant, "merged_id": theirs.participant, "takeover": "yes", "reason": "Bought."}
@@ -182,6 +185,6 @@ def test_a_manager_merges_and_splits_in_the_browser(desk: Desk, ours: Company, t
         desk.must(split, by=by)
     give = reverse("web:manage-accounts-give", args=[merger.pk, "SplitAccount"])
     assert mona.get(give).status_code == 200
-    assert mona.post(give, {"reason": "Sold."}).status_code == 302
+    assert mona.post(give, {"merger_id": merger.pk, "reason": "Sold."}).status_code == 302
     assert Merger.objects.get().split_on is not None
     assert mona.get(reverse("web:manage-accounts-give", args=[UUID(int=3), "SplitAccount"])).status_code == 404
