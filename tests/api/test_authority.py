@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -27,10 +28,9 @@ PEOPLE = [office for office in Office if office is not Office.SYSTEM]
 def address(declared: Declared) -> str:
     values = {"{code}": "none", "{business_type}": "none", "{slug}": "none"}
     path = declared.path
-    for name in ("case_id", "participant_id", "application_id", "notice_id", "document_id", "uid"):
-        values[f"{{uuid:{name}}}"] = str(NOBODY)
     for name, value in values.items():
         path = path.replace(name, value)
+    path = re.sub(r"\{uuid:\w+\}", str(NOBODY), path)
     assert "{" not in path, path
     return path
 
