@@ -16,7 +16,7 @@ from greenlane.appeals.queries import latest_record, mine
 from greenlane.casework import timers
 from greenlane.casework.models import Case, Deadline, Notice
 from greenlane.consequences.commands_decision import RecommendConsequence, SuspendParticipant
-from greenlane.consequences.commands_emergency import LiftEmergencyAction
+from greenlane.consequences.commands_emergency import GiveEmergencyNotice, LiftEmergencyAction
 from greenlane.consequences.commands_remanded import DecideAnew
 from greenlane.consequences.commands_return import EndConsequence
 from greenlane.consequences.models import Consequence
@@ -131,6 +131,25 @@ def test_the_record_of_appeal_holds_what_the_decision_rested_on_and_stays_as_fro
     one.desk.must(SubmitStatement(case_id=appeal, text="Later words."), by="ada")
     one.document(case, "Filed afterwards")
     assert record.altered(RecordOfAppeal.objects.get(pk=frozen.pk)) == []
+
+
+@pytest.mark.clause("6 USC 967(a)")
+@pytest.mark.clause("6 USC 967(c)(1)")
+def test_of_an_emergency_action_what_followed_it_belongs_to_the_record(one: Scene) -> None:
+    case = one.act_at_once()
+    one.desk.person("sid", Office.SUPERVISOR, Office.APPEAL_OFFICER)
+    one.desk.today += timedelta(days=1)
+    one.desk.must(GiveEmergencyNotice(case_id=case, message="This is what we did, and why."), by="sid")
+    appeal = one.file(case)
+    took_part = AssignAppealOfficer(case_id=appeal, officer_id=one.desk.people["sid"])
+    one.desk.refused(took_part, by="pam", code="officer_took_no_part", cite="6 USC 967(c)(1)")
+    one.review(appeal)
+    frozen = latest_record(appeal)
+    assert frozen is not None
+    kinds = [item["what"] for item in frozen.items]
+    assert "consequences.EmergencyNoticed" in kinds
+    [grounds] = [item for item in frozen.items if item["what"] == "consequences.EmergencyActionTaken"]
+    assert (grounds["title"], grounds["audience"]) == ("", "staff")
 
 
 @pytest.mark.clause("6 USC 971(b)")

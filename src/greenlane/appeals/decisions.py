@@ -37,6 +37,11 @@ class Decided:
     lost_on: date
     stands: bool
 
+    @property
+    def at_once(self) -> bool:
+        """An emergency action: notice, response and review, which come before other decisions, follow it (967(a))."""
+        return self.consequence.measure == "emergency"
+
 
 def decided(consequence_id: UUID) -> Decided | None:
     """The latest decision on a consequence, or None before there is one. Raises Missing."""
@@ -69,10 +74,13 @@ def decision_entry(consequence_id: UUID) -> Entry | None:
 def took_part(decision: Decided) -> frozenset[UUID]:
     """Everybody of the programme who had a part in the decision: by the room's own list, and by the record itself.
 
-    Whoever did something in the case up to the decision took part, and so did the holder of an office that was lent.
+    Whoever did something in the case up to the decision took part, and so did the holder of an office that was lent;
+    with an emergency action also whoever gave its notice or confirmed it.
     """
     named = {UUID(str(key)) for key in decision.consequence.took_part}
-    rows = Entry.objects.filter(subject=decision.consequence.pk, pk__lte=decision.place).exclude(actor=None)
+    rows = Entry.objects.filter(subject=decision.consequence.pk).exclude(actor=None)
+    if not decision.at_once:
+        rows = rows.filter(pk__lte=decision.place)
     for row in rows.exclude(kind__in=_NO_PART).only("actor", "office", "effective_on", "participant"):
         if row.actor is not None and row.office not in _COMPANY:
             named.add(row.actor)

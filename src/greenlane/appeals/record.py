@@ -30,7 +30,8 @@ def assemble(decision: Decided, until: int | None = None) -> tuple[RecordItem, .
     """Every entry of the case up to the decision, what these name, and the letters of the decision, in their order.
 
     What an entry names by its number (a document as evidence, another entry, a notice) belongs to the record, wherever
-    it lies. *until* is the place of the filing: letters served before it are in the record, later ones are not.
+    it lies. *until* is the place of the filing: letters served before it are in the record, later ones are not. Of an
+    emergency action the record goes on to the filing, for its notice and what was said to it come afterwards.
     """
     entries = list(_entries(decision, until))
     items = [_of_entry(row) for row in entries]
@@ -53,7 +54,7 @@ def _entries(decision: Decided, until: int | None) -> Iterator[Entry]:
     if until is not None:
         rows = rows.filter(pk__lt=until)
     for row in rows:
-        of_it = row.pk <= decision.place or row.command_id == decision.command_id
+        of_it = row.pk <= decision.place or row.command_id == decision.command_id or decision.at_once
         if of_it or row.kind == NoticeServed.entry_kind:
             yield row
 
