@@ -168,6 +168,8 @@ def test_only_a_sanction_is_published_and_once(desk: Desk, company: Company) -> 
     boss = PublishConsequence(case_id=denied(desk, company, ("score_reduction",)), publication="91 FR 1")
     desk.refused(boss, code="suspended_or_expelled", cite="6 USC 967(b)")
     case = suspended(desk, company)
+    desk.refused(PublishConsequence(case_id=case, publication="91 FR 1"), code="time_to_appeal_over")
+    desk.today += timedelta(days=40)
     desk.refused(PublishConsequence(case_id=case, publication="x" * 201), code="text_given")
     desk.must(PublishConsequence(case_id=case, publication="91 FR 1"))
     desk.refused(PublishConsequence(case_id=case, publication="91 FR 2"), code="published_once")

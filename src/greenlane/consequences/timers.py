@@ -1,0 +1,21 @@
+"""What the calendar does to consequences: a period to respond ends by itself (6 USC 967(a))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from greenlane.casework.models import Case
+from greenlane.casework.registry import Command
+from greenlane.casework.timers import timer
+from greenlane.consequences.commands_notice import EndResponsePeriod
+from greenlane.consequences.models import Consequence
+
+
+@timer
+def response_periods_end(on: date) -> Iterator[Command]:
+    """End each period to respond whose last day is over without a response."""
+    noticed = Case.objects.filter(kind="consequence", state="noticed").values("pk")
+    over = Consequence.objects.filter(pk__in=noticed, response_until__lt=on).order_by("response_until", "pk")
+    for key in over.values_list("pk", flat=True):
+        yield EndResponsePeriod(case_id=key)
