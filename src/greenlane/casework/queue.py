@@ -82,8 +82,8 @@ class Wanted:
     @property
     def closed(self) -> bool:
         """Does this ask for cases that have ended?"""
-        ended = any(self.state in _done(kind) for kind in self.kinds)
-        return self.due == "late" or self.state == "decided" or ended
+        first = next((kind for kind in self.kinds if self.state in procedure_of(kind).states), "")
+        return self.due == "late" or self.state == "decided" or (bool(first) and self.state in _done(first))
 
 
 @dataclass(frozen=True)
@@ -220,9 +220,13 @@ def work(visible: QuerySet[Case], wanted: Wanted, today: Day) -> QuerySet[Case]:
 
 
 def _in_states(wanted: Wanted) -> Q:
-    """Kinds and states, kind by kind: a state of one name ends a certification and begins a validator's certificate."""
+    """Kinds and states, kind by kind: a state of one name ends a certification and begins a validator's certificate.
+
+    Where one state is asked for of all kinds, it has the meaning of the first kind that knows it.
+    """
     if wanted.state not in ("open", "decided", ""):
-        return Q(kind__in=wanted.kinds, state=wanted.state)
+        kinds = [kind for kind in wanted.kinds if (wanted.state in _done(kind)) is wanted.closed]
+        return Q(kind__in=kinds, state=wanted.state)
     asked = Q(pk__in=())
     for kind in wanted.kinds:
         asked |= Q(kind=kind, state__in=_done(kind) if wanted.closed else _open(kind))
