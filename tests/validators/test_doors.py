@@ -1,4 +1,4 @@
-"""What a validator sees through pages and interface: one company, while engaged, each look logged (968(d)(3), 971(c))."""
+"""What a validator sees by page and interface: one company, while engaged, each look logged (968(d)(3), 971(c))."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On PostgreSQL of decisions on certificates and engagements that race one counts, none is overlooked (6 USC 968)."""
+"""On PostgreSQL, of racing decisions on certificates and engagements one counts and none is overlooked (968)."""
 
 from __future__ import annotations
 
