@@ -50,7 +50,7 @@ def consents_to_participants(participant: UUID) -> bool:
 
 
 def by_number(number: str) -> VerificationConsent | None:
-    """The consent to other participants that a number stands for now, or None."""
+    """The consent to other participants that has this number now, or None."""
     rows = VerificationConsent.objects.select_related("participant").filter(number=compact(number), until=None)
     return rows.filter(with_participants=True).first()
 
