@@ -45,7 +45,9 @@ def addresses(desk: Desk, made: Company) -> dict[str, str]:
         "command": "WithdrawApplication",
     }
     return {
-        str(one.name): reverse(f"web:{one.name}", kwargs={name: values[name] for name in one.pattern.converters})
+        str(one.name): reverse(
+            f"web:{one.name}", kwargs={name: values.get(name, uuid4()) for name in one.pattern.converters}
+        )
         for one in urlpatterns
     }
 
