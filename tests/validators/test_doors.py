@@ -15,6 +15,7 @@ from greenlane.records.reads import reads_of
 from greenlane.validators.commands_engagement import DeclareConflict
 from tests.api.client import caller
 from tests.desk import Desk
+from tests.validation.steps import relist
 from tests.validators.steps import Engaged, certified_beside, engaged, validators_desk
 from tests.web.trader_stage import signed_in
 
@@ -26,6 +27,7 @@ def one(monkeypatch: pytest.MonkeyPatch) -> Engaged:
     desk = validators_desk()
     desk.prove = False
     desk.today = legal_date(timezone.now())
+    relist(desk)
     monkeypatch.setattr(authority, "now", lambda: desk.at)
     return engaged(desk)
 
