@@ -22,7 +22,7 @@ from tests.desk import Desk
 from tests.web.trader_stage import colleague, company, signed_in, stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.base_urls")]
-OPEN_TO_ALL = {"join", "invitation", "register-company", "trader"}
+OPEN_TO_ALL = {"join", "invitation", "register-company", "trader", "hand-over"}
 MOST_QUERIES = 12
 MOST_AT_HOME = 17
 """The home gathers how the company stands, what is asked of it, its periods, letters, people and events."""
