@@ -47,6 +47,15 @@ def test_new_terms_are_an_entry_of_their_programme_and_reach_no_earlier_day(desk
     assert Case.objects.get(pk=programme_id("ctpat")).kind == "programme"
 
 
+@pytest.mark.clause("6 USC 961(a)")
+def test_a_programme_under_961_has_three_tiers(desk: Desk) -> None:
+    pack = load_pack(PACKS / "ctpat" / "pack.yaml")
+    benefits = [benefit for benefit in pack["benefits"] if benefit["from_rank"] < 3]
+    shorter = LoadProgramme(pack={**pack, "tiers": pack["tiers"][:2], "benefits": benefits})
+    desk.refused(shorter, by="boss", code="tier_defined", cite="6 USC 961(a)")
+    assert terms_version("ctpat", desk.today).number == 1
+
+
 @pytest.mark.clause("6 USC 964(c)")
 def test_a_deadline_under_terms_that_change_is_derived_again_at_once(desk: Desk) -> None:
     company, case = received(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from greenlane.casework.models import Case
 from greenlane.certification.commands import PublishGuidelines
 from greenlane.criteria.catalogue import edition_to_json, load_catalogue
 from greenlane.criteria.commands import PublishEdition
@@ -41,6 +42,19 @@ SHARES = {
 }  # fmt: skip
 PRECISE = {"certified_late": 130, "certified": 95, "refused_match": 95, "refused_unmet": 95, "withdrawn": 60}
 """Days before today by which a story with an end must have begun."""
+GUESTS = {
+    "validated": "Validated, Tier 2",
+    "exceeding": "Exceeds the criteria, Tier 3",
+    "noticed": "Awaits the visit of its validation",
+    "visited": "Must answer the findings of its visit",
+    "blocked": "Its visit is blocked",
+    "noticed_of_denial": "May respond to the notice of a consequence",
+    "suspended": "Suspended",
+    "appealing": "Suspended, and appeals",
+    "third_party": "Validated by an outside validator",
+    "revalidation_due": "Is due for revalidation",
+}
+"""What the officer of a company says of it, by the life that the company leads after certification."""
 
 
 def founding(stage: Stage) -> Story:
@@ -106,18 +120,30 @@ def name_companies(stage: Stage, cast_: list[tuple[Company, date]]) -> Story:
     from greenlane.demonstration.models import Founding
 
     founding_id = Founding.objects.values_list("pk", flat=True).get()
-    for office, key, says in _guests(cast_):
+    for office, key, says in guests(cast_):
         stage.give(NameGuest(founding_id=founding_id, account_id=stage.people[key], office=office.value, says=says))
     yield from ()
 
 
-def _guests(cast_: list[tuple[Company, date]]) -> list[tuple[Office, str, str]]:
+def _officers_of_lives(led: list[Company]) -> list[tuple[Office, str, str]]:
+    """The officer of one company of each life, and of one whose annual review is open, if any is."""
+    chosen = {life: company for life in GUESTS for company in reversed(led) if company.life == life}
+    found = {company.officer: (company, GUESTS[life]) for life, company in chosen.items()}
+    reviewed = set(Case.objects.filter(kind="profile_review", state="open").values_list("participant_id", flat=True))
+    reviewing = next((c for c in led if c.participant in reviewed and c.officer not in found), None)
+    if reviewing:
+        found[reviewing.officer] = (reviewing, "Has its annual review open")
+    return [(Office.APPLICANT_OFFICER, key, f"{says}: {company.name}") for key, (company, says) in found.items()]
+
+
+def guests(cast_: list[tuple[Company, date]]) -> list[tuple[Office, str, str]]:
     """One person for each office of a company, by what the company goes through."""
     found: list[tuple[Office, str, str]] = []
     for fate, says in (("drafting", "Fills in an application"), ("certified", "Has been certified")):
-        company = next((c for c, _ in cast_ if c.fate == fate), None)
+        company = next((c for c, _ in cast_ if c.fate == fate and not c.life), None)
         if company:
             found.append((Office.APPLICANT_OFFICER, company.officer, f"{says}: {company.name}"))
+    found += _officers_of_lives([c for c, _ in cast_ if c.life])
     for office, rest in ((Office.APPLICANT_STAFF, 4), (Office.CONSULTANT, 0)):
         helped = [c for c, _ in cast_ if c.serial % 8 == rest and c.fate != "registered"]
         company = next((c for c in helped if c.fate in ("drafting", "returned", "ready")), helped[0])

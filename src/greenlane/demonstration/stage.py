@@ -17,7 +17,7 @@ from greenlane.casework.registry import Command
 Story = Iterator[int]
 """A story gives commands, and yields the number of days until it goes on."""
 
-LATELY = timedelta(days=400)
+LATELY = timedelta(days=45)
 """Before today, every day is asked what the calendar calls for."""
 
 NAMESPACE = UUID("0f5b2c1e-6f0e-5b11-9f3c-2f1d7e5a9c10")
@@ -83,12 +83,11 @@ class Stage:
     def _pass_to(self, day: date) -> None:
         """Let the days pass, and on each what the calendar calls for. Raises StoryFailed when it is refused.
 
-        Of the years long past only the Mondays, and the days on which something happens, are asked: a day on which
-        nobody asked is made up for on the next.
+        Of the years long past only the Mondays are asked: a day on which nobody asked is made up for on the next.
         """
         while self.today < day:
             self.today, self._seconds = self.today + timedelta(days=1), 0
-            if self.today == day or self.today.weekday() == 0 or self.until - self.today < LATELY:
+            if self.today.weekday() == 0 or self.until - self.today < LATELY:
                 self._wake()
 
     def _wake(self) -> None:

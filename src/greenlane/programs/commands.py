@@ -15,6 +15,7 @@ from greenlane.casework.problems import BadInput, Problem
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.citations import UnknownClause
 from greenlane.law.parameters import check_overrides
+from greenlane.law.s961 import programme_has_tiers
 from greenlane.law.sentences import N_, Sentence
 from greenlane.law.terms import Terms, TermsRefused
 from greenlane.law.verdicts import all_of, finding
@@ -44,6 +45,7 @@ def load_programme(ctx: Context, cmd: LoadProgramme) -> Decision:
     latest = TermsVersion.objects.filter(programme_id=key).order_by("-number").first()
     reasons = [
         *check_overrides(terms).reasons,
+        *(programme_has_tiers(terms).reasons if _of_this_law(terms) else ()),
         finding(
             "6 USC 961(a)",
             "terms_are_new",
@@ -82,6 +84,11 @@ def load_programme(ctx: Context, cmd: LoadProgramme) -> Decision:
     )
     opens = None if ctx.case else Opening(key, "programme", programme=terms.code)
     return Decision(all_of(reasons), (loaded,), to="open" if opens else None, opens=opens)
+
+
+def _of_this_law(terms: Terms) -> bool:
+    """Does it rest on 961, which asks for three tiers? Programmes of other laws have their own (decision 0031)."""
+    return any(citation.cite == "6 USC 961(a)" for citation in terms.citations)
 
 
 def _terms(pack: dict[str, Any]) -> Terms:
