@@ -18,7 +18,6 @@ from greenlane.validation.commands_report import IssueValidationReport
 from greenlane.validation.commands_third_party import DiscountVisit, RecordThirdPartyVisit
 from greenlane.validation.entries_visits import FoundCriterion, ThirdPartyVisit
 from greenlane.validation.models import Visit
-from greenlane.vetting.commands import OpenInvestigation
 from tests.companies import Company
 from tests.desk import Desk
 from tests.validation.steps import certified, team, vetted_again
@@ -71,7 +70,6 @@ def test_a_validators_visit_counts_and_an_officer_still_decides(desk: Desk) -> N
     team(desk, case)
     desk.must(SignCertificationLetter(case_id=case, agreed=True), by=company.officer)
     desk.must(IssueValidationReport(case_id=case, summary="As the validator reported."), by="sam")
-    desk.must(OpenInvestigation(participant_id=company.participant, purpose="validation"), by="vera")
     vetted_again(desk, company)
     desk.must(RecommendValidation(case_id=case), by="sam")
     assert Participant.objects.get(pk=company.participant).tier == 1  # a report is no decision
@@ -89,7 +87,6 @@ def test_a_visit_that_counts_no_longer_carries_no_tier(desk: Desk) -> None:
     team(desk, case)
     desk.must(SignCertificationLetter(case_id=case, agreed=True), by=company.officer)
     desk.must(IssueValidationReport(case_id=case, summary="As the validator reported."), by="sam")
-    desk.must(OpenInvestigation(participant_id=company.participant, purpose="validation"), by="vera")
     vetted_again(desk, company)
     desk.must(RecommendValidation(case_id=case), by="sam")
     desk.must(discount)
