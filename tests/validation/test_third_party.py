@@ -9,14 +9,17 @@ from uuid import UUID, uuid4
 import pytest
 
 from greenlane.casework.models import Case
+from greenlane.law.s965 import may_validate
 from greenlane.participants.models import Participant
 from greenlane.participants.queries import partners
+from greenlane.programs.queries import terms_of
 from greenlane.validation import queries
 from greenlane.validation.commands_decision import RecommendValidation, ValidateTierTwo
 from greenlane.validation.commands_letter import SignCertificationLetter
 from greenlane.validation.commands_report import IssueValidationReport
 from greenlane.validation.commands_third_party import DiscountVisit, RecordThirdPartyVisit
 from greenlane.validation.entries_visits import FoundCriterion, ThirdPartyVisit
+from greenlane.validation.facts import validation_facts
 from greenlane.validation.models import Visit
 from tests.companies import Company
 from tests.desk import Desk
@@ -73,7 +76,12 @@ def test_a_validators_visit_counts_and_an_officer_still_decides(desk: Desk) -> N
     vetted_again(desk, company)
     desk.must(RecommendValidation(case_id=case), by="sam")
     assert Participant.objects.get(pk=company.participant).tier == 1  # a report is no decision
-    desk.must(ValidateTierTwo(case_id=case), by="sue")
+    row = queries.validation_of(case)
+    facts = validation_facts(
+        row, Case.objects.get(pk=case), decided_by=desk.people["sue"], lateness_reason="", on=desk.today
+    )
+    verdict = may_validate(facts, desk.today, terms_of("ctpat", desk.today))
+    assert verdict.granted, verdict.failing  # 965 is content; whether the engagement is sound, 968 asks besides
 
 
 @pytest.mark.clause("6 USC 968(g)(2)(B)")
