@@ -7,7 +7,7 @@ from uuid import UUID
 
 from greenlane.casework.context import Context
 from greenlane.casework.dates import legal_date
-from greenlane.casework.models import Document
+from greenlane.casework.models import Case, Document
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, finding
 
@@ -24,6 +24,20 @@ def said(text: str, where: str, cite: str = "6 USC 967(a)", *, longest: int = LO
         N_("The words are given."),
         N_("The words are missing, or longer than %(longest)s characters."),
         mend=N_("Write it in plain words, in at most %(longest)s characters."),
+        where=where,
+        longest=longest,
+    )
+
+
+def fits(text: str, where: str, cite: str = "6 USC 967(a)", *, longest: int = LONGEST) -> Reason:
+    """Is a text that may be left out not too long?"""
+    return finding(
+        cite,
+        f"{where}_fits",
+        len(text.strip()) <= longest,
+        N_("It can be kept whole."),
+        N_("It is longer than %(longest)s characters."),
+        mend=N_("Shorten it, or add a document."),
         where=where,
         longest=longest,
     )
@@ -62,6 +76,21 @@ def on_file(documents: Iterable[UUID], participant: UUID, where: str, cite: str 
         where=where,
         count=len(wanted),
         strange=strange or "-",
+    )
+
+
+def came_from(case_id: UUID | None, participant: UUID, cite: str = "6 USC 967(a)") -> Iterator[Reason]:
+    """Is the case from which a consequence comes one of this company? Nothing to say where none is named."""
+    if case_id is None:
+        return
+    yield finding(
+        cite,
+        "case_of_the_company",
+        Case.objects.filter(pk=case_id, participant_id=participant).exists(),
+        N_("It comes from a case of this company."),
+        N_("The case from which it comes is none of this company."),
+        mend=N_("Choose a case of this company, or leave it out."),
+        where="because_of",
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.registry import Command, command, handles
 from greenlane.consequences import entries
-from greenlane.consequences.checks import on_file, said
+from greenlane.consequences.checks import came_from, on_file, said
 from greenlane.consequences.entries import FailureFound, Misinformed, Proposal
 from greenlane.consequences.facts import available, misinformation_of, requirements_of
 from greenlane.consequences.models import Consequence
@@ -59,10 +59,11 @@ def open_consequence(ctx: Context, cmd: OpenConsequence) -> Decision:
     participant = participant_of(cmd.participant_id)
     key = ctx.new_id()
     reasons = [
-        _takes_part(participant),
+        takes_part(participant),
         *_grounds(cmd),
-        *_failures(cmd.failures, participant, ctx.on),
-        *_benefits(cmd.benefits, participant, ctx.on),
+        *failure_reasons(cmd.failures, participant, ctx.on),
+        *benefit_reasons(cmd.benefits, participant, ctx.on),
+        *came_from(cmd.because_of, participant.pk),
         *(_misinformed(cmd.misinformation, participant, ctx.on) if cmd.misinformation else ()),
     ]
     opened = entries.ConsequenceOpened(
@@ -79,7 +80,7 @@ def open_consequence(ctx: Context, cmd: OpenConsequence) -> Decision:
     return Decision(all_of(reasons), (opened,), opens=opens)
 
 
-def _takes_part(participant: Participant) -> Reason:
+def takes_part(participant: Participant) -> Reason:
     return finding(
         "6 USC 967(a)",
         "is_participant",
@@ -116,7 +117,7 @@ def _grounds(cmd: OpenConsequence) -> Iterator[Reason]:
     )
 
 
-def _failures(failures: tuple[FailureFound, ...], participant: Participant, on: date) -> Iterator[Reason]:
+def failure_reasons(failures: tuple[FailureFound, ...], participant: Participant, on: date) -> Iterator[Reason]:
     strange = left_out((f.requirement for f in failures), requirements_of(participant, on)) if failures else ()
     if failures:
         yield finding(
@@ -152,7 +153,7 @@ def _not_ahead(day: date, where: str, on: date, cite: str = "6 USC 967(a)") -> R
     )
 
 
-def _benefits(benefits: tuple[str, ...], participant: Participant, on: date) -> Iterator[Reason]:
+def benefit_reasons(benefits: tuple[str, ...], participant: Participant, on: date) -> Iterator[Reason]:
     there = available(participant, on)
     strange = left_out(benefits, there)
     if benefits:
@@ -203,7 +204,7 @@ def record_evidence(ctx: Context, cmd: RecordEvidence) -> Decision:
     row = consequence_of(cmd.case_id)
     failures = (cmd.failure,) if cmd.failure else ()
     reasons = [
-        *_failures(failures, row.participant, ctx.on),
+        *failure_reasons(failures, row.participant, ctx.on),
         *(_misinformed(cmd.misinformation, row.participant, ctx.on) if cmd.misinformation else ()),
         *(() if cmd.failure else _piece(row, cmd)),
     ]

@@ -11,7 +11,7 @@ from greenlane.casework.context import Context, Decision
 from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, command, handles
 from greenlane.consequences import entries
-from greenlane.consequences.checks import said, today
+from greenlane.consequences.checks import fits, said, today
 from greenlane.consequences.commands import BENEFITS
 from greenlane.consequences.entries import Proposal
 from greenlane.consequences.entries_decision import ConsequenceDecided, Measure
@@ -76,6 +76,7 @@ def recommend_consequence(ctx: Context, cmd: RecommendConsequence) -> Decision:
 
 
 def _recommendable(row: Consequence, cmd: RecommendConsequence) -> Iterator[Reason]:
+    yield fits(cmd.note, "note")
     yield _within_notice(row, cmd.measure, cmd.benefits)
     yield finding(
         "6 USC 967(a)",
@@ -193,6 +194,7 @@ class SuspendParticipant(Command):
 @handles(SuspendParticipant)
 def suspend_participant(ctx: Context, cmd: SuspendParticipant) -> Decision:
     row = consequence_of(cmd.case_id)
+    alone("consequences", row.participant_id)
     until = cmd.period_until or row.recommended_until
     reasons = [
         *_decidable(ctx, row, ("suspension", "expulsion"), cmd.reasons),
@@ -214,6 +216,7 @@ class ExpelParticipant(Command):
 @handles(ExpelParticipant)
 def expel_participant(ctx: Context, cmd: ExpelParticipant) -> Decision:
     row = consequence_of(cmd.case_id)
+    alone("consequences", row.participant_id)
     until = cmd.period_until or row.recommended_until
     reasons = [
         *_decidable(ctx, row, ("expulsion",), cmd.reasons),

@@ -11,9 +11,9 @@ from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, EntryData, command, handles
 from greenlane.consequences import entries_decision as entries
-from greenlane.consequences.checks import on_file, said, today
+from greenlane.consequences.checks import came_from, on_file, said, today
 from greenlane.consequences.commands import BENEFITS
-from greenlane.consequences.facts import available, denied_by_others, emergency_facts, part_takers
+from greenlane.consequences.facts import available, denied_by_others, emergency_facts, not_only_of, part_takers
 from greenlane.consequences.models import Consequence
 from greenlane.consequences.queries import consequence_of
 from greenlane.law.calendar import add_days
@@ -83,6 +83,7 @@ def _act(
         today(ctx),
         said(grounds, "grounds"),
         _there(benefits, there),
+        *came_from(cmd.because_of, participant.pk),
         *may_act_in_emergency(facts, ctx.on).reasons,
     ]
     taken = entries.EmergencyActionTaken(
@@ -221,7 +222,7 @@ def _reviewed(ctx: Context, row: Consequence) -> Iterator[Reason]:
     yield finding(
         "6 USC 971(a)",
         "second_person",
-        ctx.actor.account is not None and ctx.actor.account != row.decided_by,
+        not_only_of(ctx, row.decided_by),
         N_("One person took the action and another confirms it."),
         N_("Whoever took the action does not confirm it."),
         mend=N_("Let another supervisor confirm it."),
@@ -260,4 +261,4 @@ def lift_emergency_action(ctx: Context, cmd: LiftEmergencyAction) -> Decision:
         since=ctx.on,
         reason=cmd.reason.strip(),
     )
-    return Decision(Verdict((said(cmd.reason, "reason"),)), (lifted,))
+    return Decision(Verdict((today(ctx), said(cmd.reason, "reason"))), (lifted,))

@@ -11,14 +11,12 @@ from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.registry import Command, command, handles
 from greenlane.consequences import entries_incident as entries
 from greenlane.consequences.checks import on_file, said
-from greenlane.consequences.commands import BENEFITS
+from greenlane.consequences.commands import BENEFITS, benefit_reasons, failure_reasons, takes_part
 from greenlane.consequences.entries import FailureFound
 from greenlane.consequences.entries_incident import AgreedAction, IncidentOutcome
-from greenlane.consequences.facts import available, requirements_of
 from greenlane.consequences.models import Incident
 from greenlane.consequences.queries import incident_of
 from greenlane.law.calendar import add_days
-from greenlane.law.listing import left_out, listed
 from greenlane.law.parameters import parameter
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
@@ -110,7 +108,7 @@ def add_to_incident(ctx: Context, cmd: AddToIncident) -> Decision:
     return Decision(all_of(reasons), (entries.IncidentAddedTo(text=cmd.text.strip(), documents=cmd.documents),))
 
 
-@command(CITE, title=N_("Begin the review"), procedure="incident")
+@command(CITE, title=N_("Begin the review"), procedure="incident", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class BeginIncidentReview(Command):
     """Begin the review of a reported incident."""
@@ -133,7 +131,7 @@ def begin_incident_review(ctx: Context, cmd: BeginIncidentReview) -> Decision:
     return Decision(all_of([reported]), (entries.IncidentReviewBegun(by=ctx.actor.account),))
 
 
-@command(CITE, "6 USC 967(a)", title=N_("Conclude the review"), procedure="incident")
+@command(CITE, "6 USC 967(a)", title=N_("Conclude the review"), procedure="incident", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ConcludeIncident(Command):
     """Conclude the review: no action, agreed corrective actions, or a consequence with its notice and protections."""
@@ -170,12 +168,14 @@ def _concludable(row: Incident, cmd: ConcludeIncident, on: date) -> Iterator[Rea
     yield finding(
         CITE,
         "actions_agreed",
-        agreed == bool(cmd.actions) and all(a.action.strip() and a.done_by >= on for a in cmd.actions),
+        agreed == bool(cmd.actions) and all(a.done_by >= on for a in cmd.actions),
         N_("It says what was agreed."),
         N_("Corrective actions belong to that outcome, and each has words and a day that is still to come."),
         mend=N_("Name each action and its day, or choose another outcome."),
         where="actions",
     )
+    for index, action in enumerate(cmd.actions):
+        yield said(action.action, f"actions.{index}.action", CITE)
     yield finding(
         "6 USC 967(a)",
         "grounds_of_a_denial",
@@ -185,21 +185,7 @@ def _concludable(row: Incident, cmd: ConcludeIncident, on: date) -> Iterator[Rea
         mend=N_("Name the failures and the benefits, or choose another outcome."),
         where="failures",
     )
-    if consequence:
-        strange = (
-            *left_out((f.requirement for f in cmd.failures), requirements_of(row.participant, on)),
-            *left_out(cmd.benefits, available(row.participant, on)),
-        )
-        yield finding(
-            "6 USC 967(a)",
-            "requirement_named",
-            not strange and row.participant.standing in ("certified", "suspended"),
-            N_("The requirements apply to the company, and the benefits are its own."),
-            N_("Not among the requirements or benefits of the company: %(strange)s."),
-            mend=N_("Give the number of a criterion or a clause, and benefits that the company has."),
-            where="failures",
-            strange=listed(word[:40] for word in strange),
-        )
-        for failure in cmd.failures:
-            yield said(failure.found, "failures.found")
-            yield from on_file(failure.documents, row.participant_id, "failures.documents")
+    if consequence:  # it opens at once, so what opening asks is asked here
+        yield takes_part(row.participant)
+        yield from failure_reasons(cmd.failures, row.participant, on)
+        yield from benefit_reasons(cmd.benefits, row.participant, on)

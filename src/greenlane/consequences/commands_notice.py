@@ -137,7 +137,7 @@ def respond_to_notice(ctx: Context, cmd: RespondToNotice) -> Decision:
     return Decision(all_of(reasons), (answered,))
 
 
-@command("6 USC 967(a)", title=N_("Extend the period to respond"), procedure="consequence")
+@command("6 USC 967(a)", title=N_("Extend the period to respond"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ExtendResponsePeriod(Command):
     """Give the company more time to respond."""
@@ -166,7 +166,7 @@ def extend_response_period(ctx: Context, cmd: ExtendResponsePeriod) -> Decision:
     return Decision(Verdict((longer, said(cmd.reason, "reason"))), (extended,))
 
 
-@command("6 USC 967(a)", title=N_("End the period to respond"), procedure="consequence")
+@command("6 USC 967(a)", title=N_("End the period to respond"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class EndResponsePeriod(Command):
     """Note that the last day to respond has passed without a response."""

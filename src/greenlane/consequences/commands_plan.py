@@ -89,7 +89,7 @@ def _waits(row: Consequence) -> Reason:
     )
 
 
-@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Return the plan"), procedure="consequence")
+@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Return the plan"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ReturnCorrectivePlan(Command):
     """Return the corrective action plan to the company with what is missing."""
@@ -105,7 +105,7 @@ def return_corrective_plan(ctx: Context, cmd: ReturnCorrectivePlan) -> Decision:
     return Decision(Verdict((_waits(row), said(cmd.reason, "reason", cite_of(row)))), (returned,))
 
 
-@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Accept the plan"), procedure="consequence")
+@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Accept the plan"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class AcceptCorrectivePlan(Command):
     """Accept the corrective action plan that the company proposed; its dated goals then stand."""
@@ -183,7 +183,7 @@ def _reported(row: Consequence, goal: GoalRow | None, number: int) -> Reason:
     )
 
 
-@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Accept a goal as done"), procedure="consequence")
+@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Accept a goal as done"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class AcceptGoal(Command):
     """Accept that a goal is done, on the day on which the company reported it."""
@@ -202,7 +202,7 @@ def accept_goal(ctx: Context, cmd: AcceptGoal) -> Decision:
     )
 
 
-@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Return a goal"), procedure="consequence")
+@command("6 USC 967(a)", "6 USC 967(b)", title=N_("Return a goal"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ReturnGoal(Command):
     """Say that a goal is not done yet, and what is missing."""

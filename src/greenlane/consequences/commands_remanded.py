@@ -9,13 +9,14 @@ from typing import Literal
 from uuid import UUID
 
 from greenlane.casework.context import Context, Decision
+from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, command, handles
 from greenlane.consequences import entries_decision as entries
 from greenlane.consequences.checks import said, today
 from greenlane.consequences.commands import BENEFITS
 from greenlane.consequences.commands_appeal import restored, reversal
 from greenlane.consequences.commands_decision import REASONS
-from greenlane.consequences.facts import denial_facts, emergency_facts, part_takers, sanction_facts
+from greenlane.consequences.facts import denial_facts, emergency_facts, not_only_of, part_takers, sanction_facts
 from greenlane.consequences.models import SANCTIONS, Consequence
 from greenlane.consequences.queries import consequence_of
 from greenlane.law.listing import left_out
@@ -45,6 +46,7 @@ class DecideAnew(Command):
 @handles(DecideAnew)
 def decide_anew(ctx: Context, cmd: DecideAnew) -> Decision:
     row = consequence_of(cmd.case_id)
+    alone("consequences", row.participant_id)
     reasons = [today(ctx), said(cmd.reasons, "reasons", "6 USC 967(c)"), _another(ctx, row)]
     if cmd.outcome == "reversed":
         return Decision(all_of([*reasons, restored(row)]), (reversal(row, None, cmd.reasons.strip()),), to="reversed")
@@ -65,7 +67,7 @@ def _another(ctx: Context, row: Consequence) -> Reason:
     return finding(
         "6 USC 971(a)",
         "second_person",
-        ctx.actor.account is not None and ctx.actor.account not in (row.decided_by, row.recommended_by),
+        not_only_of(ctx, row.decided_by, row.recommended_by),
         N_("Another person decides anew than recommended or decided before."),
         N_("Whoever recommended or took the decision does not take it anew."),
         mend=N_("Let another supervisor decide."),
@@ -77,7 +79,8 @@ def _not_heavier(row: Consequence, cmd: DecideAnew) -> Iterator[Reason]:
     """What is decided anew is never more than what was appealed."""
     reduced, sanction = cmd.outcome == "reduced", row.measure in SANCTIONS
     fewer = bool(cmd.benefits) and not left_out(cmd.benefits, row.benefits) and len(cmd.benefits) < len(row.benefits)
-    shorter = cmd.period_until is not None and row.period_until is not None and cmd.period_until < row.period_until
+    began, until = row.lost_on or row.opened_on, row.period_until
+    shorter = cmd.period_until is not None and until is not None and began <= cmd.period_until < until
     yield finding(
         "6 USC 967(c)(2)" if sanction else "6 USC 967(c)(1)",
         "not_heavier",

@@ -47,7 +47,7 @@ def _ended(row: Consequence, ended_as: entries.Ending, since: date, reason: str)
     )
 
 
-@command("6 USC 967(a)", title=N_("Restore the benefits"), procedure="consequence")
+@command("6 USC 967(a)", title=N_("Restore the benefits"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class RestoreBenefits(Command):
     """Give all denied benefits back from today, on a corrective action plan that is kept so far."""
@@ -68,7 +68,7 @@ def restore_benefits(ctx: Context, cmd: RestoreBenefits) -> Decision:
     return Decision(all_of(reasons), (_ended(row, "restored", ctx.on, cmd.reason),))
 
 
-@command("6 USC 967(b)", title=N_("Reinstate"), procedure="consequence")
+@command("6 USC 967(b)", title=N_("Reinstate"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ReinstateParticipant(Command):
     """Reinstate a suspended participant from today, after its period, in the standing and tier that it held before."""
@@ -89,7 +89,7 @@ def reinstate_participant(ctx: Context, cmd: ReinstateParticipant) -> Decision:
     return Decision(all_of(reasons), (_ended(row, "reinstated", ctx.on, cmd.reason),))
 
 
-@command("6 USC 967(b)", title=N_("End without reinstatement"), procedure="consequence")
+@command("6 USC 967(b)", title=N_("End without reinstatement"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class EndConsequence(Command):
     """End a sanction whose period is over and that has no plan to return on: the company may apply anew."""

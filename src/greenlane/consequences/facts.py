@@ -192,6 +192,12 @@ def second_person(ctx: Context, recommended_by: UUID | None) -> str:
     return str(recommended_by if set(answering(ctx)) == {recommended_by} else account)
 
 
+def not_only_of(ctx: Context, *before: UUID | None) -> bool:
+    """Is a person deciding here who is none of those before, on an office that not only they have lent (971(a))?"""
+    account = ctx.actor.account
+    return account is not None and account not in before and not set(answering(ctx)) <= set(before)
+
+
 def answering(ctx: Context) -> tuple[UUID, ...]:
     """Whose office is used here: the person's own, or those of all who lent it; they took part as well."""
     return answers_for(ctx.actor.account, ctx.office or Office.SUPERVISOR.value, ctx.on) if ctx.actor.account else ()
