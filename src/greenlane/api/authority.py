@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 
 from greenlane.casework.dates import legal_date
+from greenlane.law.authority import Office
 from greenlane.people.models import Account
 from greenlane.people.queries import account_of_token
 from greenlane.people.visibility import Viewer, viewer_of
@@ -36,6 +36,8 @@ class Access(StrEnum):
     """Offices of the programme."""
     NEED_TO_KNOW = "need_to_know"
     """Vetting, supervision, audit."""
+    AGREEMENT = "agreement"
+    """A partner agency; whether an agreement in force lets it read is decided by the rule of 971(c) itself."""
     COMMAND = "command"
     """Any live account; whether its offices reach is decided, and recorded, by the command itself."""
 
@@ -44,25 +46,42 @@ class Access(StrEnum):
             return viewer.is_staff
         if self is Access.NEED_TO_KNOW:
             return viewer.needs_to_know
+        if self is Access.AGREEMENT:
+            return Office.PARTNER_AGENCY in viewer.offices
         return self is Access.PUBLIC or viewer.account is not None
 
 
 class Bearer(HttpBearer):
     """The key of a program, issued by a programme manager; only its hash is on record."""
 
+    def __init__(self, access: Access) -> None:
+        super().__init__()
+        self.access = access
+
     def authenticate(self, request: HttpRequest, token: str) -> Account | None:
-        return account_of_token(token, today())
+        return _admitted(request, account_of_token(token, today()), self.access)
 
 
 class SignedIn(SessionAuth):
     """The session of a person who signed in on the pages; changes need the CSRF token."""
 
+    def __init__(self, access: Access) -> None:
+        super().__init__()
+        self.access = access
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
         user = request.user
-        return user if isinstance(user, Account) and user.is_active else None
+        return _admitted(request, user if isinstance(user, Account) and user.is_active else None, self.access)
 
 
-BEARER, SESSION = Bearer(), SignedIn()
+def _admitted(request: HttpRequest, account: Account | None, access: Access) -> Account | None:
+    """The account, once its offices are admitted: before a word of what it sends is read. Raises HttpError (403)."""
+    if account is not None:
+        known = viewer_of(account, today())
+        if not access.admits(known):
+            raise HttpError(403, _("None of your offices may read this (6 USC 971(c))."))
+        request.greenlane_viewer = known  # type: ignore[attr-defined]
+    return account
 
 
 def now() -> datetime:
@@ -119,8 +138,8 @@ def operation(
         router.add_api_operation(
             path,
             [method],
-            _guarded(view, access),
-            auth=None if access is Access.PUBLIC else [BEARER, SESSION],
+            view,
+            auth=None if access is Access.PUBLIC else [Bearer(access), SignedIn(access)],
             operation_id=operation_id,
             openapi_extra={"x-access": access.value, "x-citations": list(citations), **(extra or {})},
             **{"summary": _summary(view), "description": inspect.getdoc(view), **options},
@@ -132,15 +151,3 @@ def operation(
 
 def _summary(view: View) -> str:
     return (inspect.getdoc(view) or view.__name__).splitlines()[0].rstrip(".")
-
-
-def _guarded(view: View, access: Access) -> View:
-    @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-        if access in (Access.STAFF, Access.NEED_TO_KNOW) and not access.admits(viewer(request)):
-            raise HttpError(403, _("None of your offices may read this (6 USC 971(c))."))
-        return view(request, *args, **values)
-
-    # the framework resolves annotations in the module of the function that it is given
-    guarded.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
-    return guarded

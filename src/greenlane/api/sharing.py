@@ -234,7 +234,7 @@ def reads(request: HttpRequest, participant_id: UUID, limit: Limit = USUAL, curs
     router,
     "GET",
     "/agency/participants",
-    access=Access.SIGNED_IN,
+    access=Access.AGREEMENT,
     citations=("6 USC 971(c)", "19 USC 4311(b)(4)(A)"),
     response=page_of(StatusShape),
 )
