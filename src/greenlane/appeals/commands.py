@@ -16,7 +16,7 @@ from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.authority import Office
 from greenlane.law.sentences import N_
-from greenlane.law.verdicts import Reason, Verdict, all_of, finding
+from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.programs.queries import terms_of
 
 CITE = "6 USC 967(c)"
@@ -60,7 +60,8 @@ class FileAppeal(Command):
 def file_appeal(ctx: Context, cmd: FileAppeal) -> Decision:
     decision = decided(cmd.consequence_id)
     if decision is None or not decision.stands:
-        return Decision(Verdict((_nothing_to_appeal(decision),)))
+        counted = may_appeal(decision, ctx.on).reasons if decision else ()
+        return Decision(all_of([_nothing_to_appeal(decision), *counted]))
     consequence = decision.consequence
     cite = clause(consequence.decision)
     verdict = all_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from greenlane.appeals.decisions import Decided, called, took_part
@@ -33,8 +34,8 @@ def may_appeal(decision: Decided, filed_on: date) -> Verdict:
     return MAY_APPEAL[consequence.decision](facts, terms_of(consequence.programme, decision.decided_on))
 
 
-def last_day_to_file(decision: Decided) -> Due:
-    """The last day for an appeal of this decision, with its arithmetic."""
+def last_day_to_file(decision: Decided, terms_of: Callable[[str, date], Terms] = terms_of) -> Due:
+    """The last day for an appeal of this decision, with its arithmetic; *terms_of* where they are at hand already."""
     consequence = decision.consequence
     terms = terms_of(consequence.programme, decision.decided_on)
     return due(clock_of(FILING[consequence.decision]), decision.decided_on, terms=terms)

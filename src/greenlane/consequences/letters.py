@@ -10,6 +10,7 @@ from greenlane.consequences import entries
 from greenlane.consequences.entries_decision import ConsequenceDecided
 from greenlane.consequences.models import SANCTIONS, Consequence
 from greenlane.law.clocks import Due, clock_of, due
+from greenlane.law.parameters import parameter
 from greenlane.law.sentences import N_, Sentence
 from greenlane.programs.queries import terms_of
 
@@ -31,6 +32,12 @@ def filing_due(row: Consequence, measure: str, decided_on: date) -> Due:
     """The last day to appeal a decision (967(c)), with its arithmetic."""
     clock = clock_of("sanction_appeal_filing" if measure in SANCTIONS else "denial_appeal_filing")
     return due(clock, decided_on, terms=terms_of(row.programme, decided_on))
+
+
+def days_to_determine(row: Consequence, data: ConsequenceDecided) -> int:
+    """The days that an appeal filed now is determined in, by the terms of the programme (967(c))."""
+    clock = clock_of("sanction_appeal_determination" if data.measure in SANCTIONS else "denial_appeal_determination")
+    return parameter(clock.parameter, data.decided_on, terms_of(row.programme, data.decided_on)).number
 
 
 @composes("consequence_notice", entries.ConsequenceNoticed.entry_kind)
@@ -138,7 +145,12 @@ def decision_letter(one: Recorded) -> Draft:
     cite = f"6 USC {data.decision}"
     filing = filing_due(row, data.measure, data.decided_on)
     blocks = [
-        paragraph(_DECIDED[data.measure], cite, day=data.decided_on, until=data.period_until or "-"),
+        *(
+            [paragraph(N_("What was decided had ended before this letter, and takes nothing more:"))]
+            if data.ended
+            else []
+        ),
+        paragraph(_DECIDED[data.measure], cite, day=data.lost_on, until=data.period_until or "-"),
         *benefit_items(row.programme, data.benefits, data.decided_on),
         *([paragraph(OWN_WORDS, words=data.reasons)] if data.reasons else []),
         *([paragraph(N_("This was decided anew after your appeal."), "6 USC 967(c)")] if data.anew else []),
@@ -146,7 +158,13 @@ def decision_letter(one: Recorded) -> Draft:
         paragraph(N_("You may appeal until %(due)s."), filing.citation.cite, due=filing.due_on),
         item(filing.rule, filing.citation.cite),
         *(item(note, filing.citation.cite) for note in filing.notes),
-        paragraph(N_("An officer who took no part in this decision determines the appeal within 180 days.")),
+        paragraph(
+            N_(
+                "An officer who took no part in this decision determines the appeal within %(days)d days of its filing."
+            ),
+            filing.citation.cite,
+            days=days_to_determine(row, data),
+        ),
         heading(N_("How you return")),
         paragraph(_RETURN[data.measure], cite, until=data.period_until or "-"),
     ]

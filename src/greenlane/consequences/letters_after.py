@@ -49,12 +49,17 @@ def confirmed_letter(one: Recorded) -> Draft:
     return Draft(one.subject, Sentence(N_("Confirmed: %(company)s"), {"company": data.company}), blocks)
 
 
+def _clause(one: Recorded) -> str:
+    """The clause of the measure to which a plan belongs."""
+    return f"6 USC {Consequence.objects.get(pk=one.subject).decision}"
+
+
 @composes("plan_returned", plan.CorrectivePlanReturned.entry_kind)
 def plan_returned_letter(one: Recorded) -> Draft:
     data = one.data
     assert isinstance(data, plan.CorrectivePlanReturned)
     blocks = (
-        paragraph(N_("Your corrective action plan is returned. This is missing:"), "6 USC 967(a)"),
+        paragraph(N_("Your corrective action plan is returned. This is missing:"), _clause(one)),
         paragraph(OWN_WORDS, words=data.reason),
         paragraph(N_("Propose the plan again when it is complete.")),
     )
@@ -70,7 +75,7 @@ def plan_accepted_letter(one: Recorded) -> Draft:
         for goal in data.goals
     ]
     blocks = (
-        paragraph(N_("Your corrective action plan is accepted, with these goals:"), "6 USC 967(a)"),
+        paragraph(N_("Your corrective action plan is accepted, with these goals:"), _clause(one)),
         *goals,
         paragraph(N_("Report each goal done by its day, with the documents that show it.")),
     )
@@ -82,7 +87,7 @@ def goal_returned_letter(one: Recorded) -> Draft:
     data = one.data
     assert isinstance(data, plan.GoalReturned)
     blocks = (
-        paragraph(N_("Goal %(number)s is not done yet."), "6 USC 967(a)", number=data.number),
+        paragraph(N_("Goal %(number)s is not done yet."), _clause(one), number=data.number),
         paragraph(OWN_WORDS, words=data.reason),
     )
     return Draft(one.subject, Sentence(N_("Goal %(number)s returned"), {"number": data.number}), blocks)
@@ -130,7 +135,7 @@ def reduced_letter(one: Recorded) -> Draft:
     assert isinstance(data, decided.ConsequenceReduced)
     row = Consequence.objects.get(pk=data.consequence_id)
     if data.period_until is not None:
-        now = [paragraph(N_("Its last day is now %(until)s."), "6 USC 967(c)(2)", until=data.period_until)]
+        now = [paragraph(_NOW[data.measure], "6 USC 967(c)(2)", until=data.period_until)]
     else:
         now = [
             paragraph(N_("From today only these benefits stay denied:"), "6 USC 967(c)(1)"),
@@ -142,6 +147,12 @@ def reduced_letter(one: Recorded) -> Draft:
         *([paragraph(OWN_WORDS, words=data.modified_to)] if data.modified_to else []),
     )
     return Draft(one.subject, Sentence(N_("Modified: %(company)s"), {"company": data.company}), blocks)
+
+
+_NOW = {
+    "suspension": N_("It is now a suspension; its last day is %(until)s."),
+    "expulsion": N_("It stays an expulsion; its last day is now %(until)s."),
+}
 
 
 @composes("incident_concluded", incident.IncidentConcluded.entry_kind)

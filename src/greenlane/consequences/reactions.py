@@ -13,9 +13,10 @@ from greenlane.consequences.commands import OpenConsequence
 from greenlane.consequences.entries import ConsequenceOpened
 from greenlane.consequences.entries_incident import IncidentConcluded, IncidentReviewBegun
 from greenlane.consequences.models import SANCTIONS, Consequence
-from greenlane.consequences.timeline import standings_from
+from greenlane.consequences.timeline import HEAVIER, standings_from
 from greenlane.law.authority import Office
 from greenlane.participants.commands_standing import SetDeniedBenefits, SetStanding
+from greenlane.participants.entries import StandingSet
 from greenlane.people.commands import AssignCase
 from greenlane.people.queries import is_assigned
 from greenlane.programs.queries import terms_of
@@ -81,6 +82,26 @@ def _carried_out(consequence_id: UUID, since: date, benefits: tuple[str, ...], i
     yield SetDeniedBenefits(
         participant_id=row.participant_id, because=row.pk, benefits=denied, reason=reason, since=since
     )
+
+
+@reacts(StandingSet)
+def sanction_holds_over_a_tier(one: Recorded) -> Iterator[Command]:
+    """A tier that was decided while a sanction was taken is earned, and comes to bear when the sanction ends."""
+    data = one.data
+    assert isinstance(data, StandingSet)
+    if data.standing != "certified":
+        return
+    stands = standings_from(data.participant_id, data.since or one.on)
+    if stands and stands[0].standing in HEAVIER:
+        for stand in stands:
+            yield SetStanding(
+                participant_id=data.participant_id,
+                standing=stand.standing,  # type: ignore[arg-type]  # a standing on record
+                tier=stand.tier,
+                reason="6 USC 967(b)",
+                because=stand.because,
+                since=stand.since,
+            )
 
 
 @reacts(IncidentConcluded)

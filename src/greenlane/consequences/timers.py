@@ -9,6 +9,7 @@ from greenlane.casework.models import Case
 from greenlane.casework.registry import Command
 from greenlane.casework.timers import timer
 from greenlane.consequences.commands_notice import EndResponsePeriod
+from greenlane.consequences.commands_return import EndConsequence
 from greenlane.consequences.models import Consequence
 
 
@@ -19,3 +20,12 @@ def response_periods_end(on: date) -> Iterator[Command]:
     over = Consequence.objects.filter(pk__in=noticed, response_until__lt=on).order_by("response_until", "pk")
     for key in over.values_list("pk", flat=True):
         yield EndResponsePeriod(case_id=key)
+
+
+@timer
+def expulsions_end(on: date) -> Iterator[Command]:
+    """End each expulsion whose stated period is over: nothing is waited for, and it may apply (967(b))."""
+    running = Case.objects.filter(kind="consequence", state="in_force").values("pk")
+    over = Consequence.objects.filter(pk__in=running, measure="expulsion", period_until__lt=on)
+    for key in over.order_by("period_until", "pk").values_list("pk", flat=True):
+        yield EndConsequence(case_id=key, reason="The stated period is over.")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from greenlane.casework.models import Case, Notice
 from greenlane.law.authority import Holding, Office
 from greenlane.people import queries
 from greenlane.people.models import Account, Assignment
 from greenlane.records.classification import Audience, visible_to
+from greenlane.records.models import Entry
 
 M = TypeVar("M", bound=Model)
 
@@ -46,6 +48,9 @@ PAPERS_ONLY = frozenset({"engagement"})
 
 STAFF_KINDS = frozenset({"investigation", "account", "list"})
 """Cases and registers that the participant concerned does not see; what reaches it are notices."""
+
+AFTER_NOTICE = frozenset({"consequence"})
+"""Cases that the participant concerned learns of by their first letter: notice, or an action taken at once (967(a))."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +94,17 @@ def cases_visible_to(viewer: Viewer) -> QuerySet[Case]:
     if viewer.account is not None:
         seen |= Q(kind="account", pk=viewer.account)
     if viewer.participants:
-        seen |= Q(participant_id__in=viewer.participants) & ~Q(kind__in=STAFF_KINDS)
+        own = Q(participant_id__in=viewer.participants) & ~Q(kind__in=STAFF_KINDS)
+        seen |= own & ~Q(pk__in=untold_cases(viewer.participants).values("pk"))
     if viewer.offices & BY_ASSIGNMENT:
         seen |= Q(pk__in=_assigned(viewer).values("case_id"))
     return Case.objects.filter(seen)
+
+
+def untold_cases(participants: Iterable[UUID]) -> QuerySet[Case]:
+    """Cases about companies of which no letter has told them yet."""
+    told = Notice.objects.filter(case=OuterRef("pk"))
+    return Case.objects.filter(~Exists(told), kind__in=AFTER_NOTICE, participant_id__in=tuple(participants))
 
 
 def participants_visible_to(viewer: Viewer, rows: QuerySet[M], field: str = "pk") -> QuerySet[M]:
@@ -109,6 +121,22 @@ def participants_visible_to(viewer: Viewer, rows: QuerySet[M], field: str = "pk"
         cases = cases.exclude(kind__in=PAPERS_ONLY)
         seen |= Q(**{f"{field}__in": cases.values("participant_id")})
     return rows.filter(seen)
+
+
+def cases_rows_visible_to(viewer: Viewer, rows: QuerySet[M], field: str = "pk") -> QuerySet[M]:
+    """Those of *rows* whose case the viewer may know of; *field* holds the id of the case.
+
+    For rows of cases: an outsider to whom one case of a participant is opened sees none of its other cases by them.
+    """
+    return rows if viewer.is_staff else rows.filter(**{f"{field}__in": cases_visible_to(viewer).values("pk")})
+
+
+def entry_open_to(viewer: Viewer, entry: Entry) -> bool:
+    """May the viewer read this entry? An outsider only those of a case that is opened to it (971(c))."""
+    if viewer.is_staff or entry.participant is None or entry.participant in viewer.participants:
+        return entry.audience in audiences_of(viewer, entry.participant)
+    case = cases_visible_to(viewer).filter(pk=entry.subject).first()
+    return case is not None and entry.audience in audiences_in(viewer, case)
 
 
 def notices_visible_to(viewer: Viewer) -> QuerySet[Notice]:
@@ -171,4 +199,4 @@ def _assigned(viewer: Viewer) -> QuerySet[Assignment]:
 def _reached_by_assignment(viewer: Viewer, participant: UUID) -> bool:
     if not viewer.offices & BY_ASSIGNMENT:
         return False
-    return _assigned(viewer).filter(case__participant_id=participant).exists()
+    return _assigned(viewer).filter(case__participant_id=participant).exclude(case__kind__in=PAPERS_ONLY).exists()

@@ -18,7 +18,7 @@ from greenlane.revalidation import entries, queries
 from greenlane.revalidation.facts import closing_facts, visited_on
 from greenlane.revalidation.models import Revalidation
 from greenlane.revalidation.periods import facts_of, grid_of
-from greenlane.validation.commands_decision import decider_has_no_part
+from greenlane.validation.commands_decision import decider_apart
 from greenlane.validation.facts import steps_undone
 from greenlane.validation.models import Validation
 from greenlane.validation.queries import validation_of
@@ -83,7 +83,7 @@ def _decide(
         *may_close_revalidation(facts, ctx.on).reasons,
         _as_recommended(validation, recommended),
         _steps(validation),
-        decider_has_no_part(ctx, validation),
+        *decider_apart(ctx, validation),
         *_late(row, late=late, why=late_because, ctx=ctx),
     ]
     terms = terms_of(row.programme, ctx.on)
@@ -170,4 +170,4 @@ class CloseRevalidation(Command):
 @handles(CloseRevalidation)
 def close_revalidation(ctx: Context, cmd: CloseRevalidation) -> Decision:
     left = finding("6 USC 961(a)", "no_longer_takes_part", True, N_("The participant no longer takes part."), "")
-    return Decision(Verdict((left,)), (entries.RevalidationClosed(reason=cmd.reason[:200]),))
+    return Decision(Verdict((left,)), (entries.RevalidationClosed(reason=cmd.reason),))

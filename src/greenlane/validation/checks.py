@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from greenlane.casework.context import Context
+from greenlane.casework.dates import legal_date
 from greenlane.casework.models import Document
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, finding
@@ -42,6 +44,21 @@ def fits(cite: str, where: str, text: str, longest: int = LONG) -> Reason:
         where=where,
         name=where,
         longest=longest,
+    )
+
+
+def counts_today(ctx: Context, cite: str) -> Reason:
+    """A notice, and a rise of a tier, count on the day on which they are given: nobody dates them back."""
+    day = legal_date(ctx.at)
+    return finding(
+        cite,
+        "counts_today",
+        ctx.on == day,
+        N_("It counts on the day on which it is given, %(today)s."),
+        N_("It counts on the day on which it is given, %(today)s, and not on %(on)s."),
+        mend=N_("Leave the date out."),
+        today=day,
+        on=ctx.on,
     )
 
 

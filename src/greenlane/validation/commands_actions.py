@@ -13,7 +13,7 @@ from greenlane.casework.registry import Command, command, handles
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding
 from greenlane.validation import entries_report, entries_visits
-from greenlane.validation.checks import on_file, written
+from greenlane.validation.checks import fits, on_file, written
 from greenlane.validation.commands_locations import VISITS
 from greenlane.validation.entries_report import ActionAnswer
 from greenlane.validation.models import Action, Validation
@@ -107,7 +107,7 @@ class AnswerValidationReport(Command):
 @handles(AnswerValidationReport)
 def answer_validation_report(ctx: Context, cmd: AnswerValidationReport) -> Decision:
     validation = validation_of(cmd.case_id)
-    answered = entries_report.ValidationReportAnswered(answers=cmd.answers, message=cmd.message.strip()[:5000])
+    answered = entries_report.ValidationReportAnswered(answers=cmd.answers, message=cmd.message.strip())
     return Decision(all_of(_answers(validation, cmd)), (answered,))
 
 
@@ -137,6 +137,7 @@ def _answers(validation: Validation, cmd: AnswerValidationReport) -> Iterator[Re
         where="answers",
         strange=", ".join(str(number) for number in strange) or "-",
     )
+    yield fits(CITE, "message", cmd.message)
     for one in cmd.answers:
         yield written(CITE, "answer", one.answer, N_("Write what was done about the action."))
         action = actions.get(one.number)

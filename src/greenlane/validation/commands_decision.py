@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from greenlane.validation import entries_report as entries
 from greenlane.validation.checks import fits, purpose_is, written
 from greenlane.validation.commands_locations import VISITS
 from greenlane.validation.deciding import decided
-from greenlane.validation.facts import actions_closed, measure_facts, validation_facts
+from greenlane.validation.facts import actions_closed, measure_facts, of_the_team, validation_facts
 from greenlane.validation.interests import interested
 from greenlane.validation.models import Validation
 from greenlane.validation.queries import validation_of
@@ -107,17 +108,18 @@ def validate_tier_two(ctx: Context, cmd: ValidateTierTwo) -> Decision:
         purpose_is(validation, "tier_two"),
         *may_validate(facts, ctx.on, terms_of(validation.programme, ctx.on)).reasons,
         actions_closed(validation.participant_id, ctx.on),
-        decider_has_no_part(ctx, validation),
+        *decider_apart(ctx, validation),
         fits(CITE, "lateness_reason", cmd.lateness_reason),
     ]
     entry = decided(ctx, validation, "validated", tier=2, lateness_reason=cmd.lateness_reason)
     return Decision(all_of(reasons), (entry,))
 
 
-def decider_has_no_part(ctx: Context, validation: Validation) -> Reason:
-    """Who decides has no part in the company: asked at each determination of this room."""
-    part = interested(ctx.actor.account, validation.participant) if ctx.actor.account else ""
-    return finding(
+def decider_apart(ctx: Context, validation: Validation) -> Iterator[Reason]:
+    """Who decides has no part in the company and is not of the team: asked at each determination of a visit."""
+    account = ctx.actor.account
+    part = interested(account, validation.participant) if account else ""
+    yield finding(
         "6 USC 971(a)",
         "decider_has_no_part",
         not part,
@@ -125,6 +127,14 @@ def decider_has_no_part(ctx: Context, validation: Validation) -> Reason:
         N_("Who decides has a part in the company or its group: %(part)s."),
         mend=N_("Let another supervisor decide."),
         part=part or "-",
+    )
+    yield finding(
+        "6 USC 971(a)",
+        "decider_not_of_the_team",
+        account is not None and not of_the_team(validation, account, ctx.on),
+        N_("Who decides is not of the team that visited."),
+        N_("Who decides is of the team that visited, or decides on an office that only its members lent."),
+        mend=N_("Let a supervisor decide who did not visit."),
     )
 
 
@@ -147,7 +157,7 @@ def refuse_validation(ctx: Context, cmd: RefuseValidation) -> Decision:
     reasons = [
         purpose_is(validation, "tier_two", "tier_three"),
         *(reason for reason in verdict.reasons if validation.purpose == "tier_two" or reason.code not in FIRST_ONLY),
-        decider_has_no_part(ctx, validation),
+        *decider_apart(ctx, validation),
         fits(CITE, "lateness_reason", cmd.lateness_reason),
     ]
     tier = validation.participant.tier

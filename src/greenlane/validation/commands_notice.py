@@ -15,7 +15,7 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding
 from greenlane.programs.queries import terms_of
 from greenlane.validation import entries, queries
-from greenlane.validation.checks import fits, written
+from greenlane.validation.checks import counts_today, fits, written
 from greenlane.validation.commands_locations import VISITS
 from greenlane.validation.facts import TEAM_OF, guidelines_facts, visits_planned
 from greenlane.validation.models import Validation, Visit
@@ -43,6 +43,7 @@ def give_validation_notice(ctx: Context, cmd: GiveValidationNotice) -> Decision:
     listed = validation.schedule or (schedule.version if schedule else "")
     verdict = all_of(
         [
+            counts_today(ctx, CITE),
             _team(validation),
             finding(
                 "6 USC 965(a)",

@@ -13,8 +13,8 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.programs.queries import terms_of
 from greenlane.validation import queries
-from greenlane.validation.checks import purpose_is
-from greenlane.validation.commands_decision import decider_has_no_part
+from greenlane.validation.checks import counts_today, purpose_is
+from greenlane.validation.commands_decision import decider_apart
 from greenlane.validation.deciding import decided
 from greenlane.validation.facts import actions_closed, measure_facts, second_person, steps_undone
 from greenlane.validation.facts_tier_three import tier_three_facts
@@ -47,11 +47,12 @@ def validate_tier_three(ctx: Context, cmd: ValidateTierThree) -> Decision:
         on=ctx.on,
     )
     reasons = [
+        counts_today(ctx, "6 USC 966(a)"),
         purpose_is(validation, "tier_three"),
         *may_validate_tier_three(facts, ctx.on, terms).reasons,
         actions_closed(validation.participant_id, ctx.on),
         *in_place(ctx, validation),
-        decider_has_no_part(ctx, validation),
+        *decider_apart(ctx, validation),
     ]
     return Decision(all_of(reasons), (decided(ctx, validation, "validated", tier=3),))
 

@@ -67,6 +67,7 @@ def record_visit(ctx: Context, cmd: RecordVisit) -> Decision:
             day=visit.visited_on or "-",
         ),
         _when(validation, cmd, ctx.on),
+        _as_noticed(visit, cmd),
         finding(
             CITE,
             "persons_met_named",
@@ -109,6 +110,22 @@ def _when(validation: Validation, cmd: RecordVisit, on: date) -> Reason:
         first=cmd.visited_on,
         last=cmd.visited_to,
         notice=notice or "-",
+    )
+
+
+def _as_noticed(visit: Visit, cmd: RecordVisit) -> Reason:
+    """The notice gives the company its days: a visit before them would shorten what it was given (965(c))."""
+    return finding(
+        "6 USC 965(c)",
+        "not_before_the_days_of_the_notice",
+        visit.planned_from is None or visit.planned_from <= cmd.visited_on,
+        N_("It was not before %(planned)s, the first day of the notice."),
+        N_("%(first)s is before %(planned)s, the first day for which %(place)s was given notice."),
+        mend=N_("Plan the visit anew with the days that the company asked for, and give notice of them."),
+        where="visited_on",
+        first=cmd.visited_on,
+        planned=visit.planned_from or "-",
+        place=visit.place,
     )
 
 

@@ -22,6 +22,7 @@ from greenlane.validation.locations import places_of
 from greenlane.validation.models import Action, Validation
 from greenlane.validation.models import Visit as VisitRow
 from greenlane.vetting.facts import investigation_facts, latest_investigation
+from greenlane.vetting.models import Investigation
 
 CLOCK = clock_of("tier_2_validation")
 TEAM_OF = 2
@@ -55,6 +56,12 @@ def second_person(recommended_by: UUID | None, decided_by: UUID | None, on: date
         return ""
     answering = answers_for(decided_by, Office.SUPERVISOR.value, on)
     return str(recommended_by if set(answering) == {recommended_by} else decided_by)
+
+
+def of_the_team(validation: Validation, account: UUID, on: date) -> bool:
+    """Is this person of the team that visited, or is the office used one that only its members lent?"""
+    team = {UUID(key) for key in validation.team}
+    return account in team or set(answers_for(account, Office.SUPERVISOR.value, on)) <= team
 
 
 def visit_facts(validation: Validation) -> tuple[Visit, ...]:
@@ -142,12 +149,19 @@ def vetting_purpose(validation: Validation) -> str:
     return "revalidation" if validation.purpose == "revalidation" else "validation"
 
 
+def _vetted_again(validation: Validation) -> UUID | None:
+    """The second vetting of this validation: one of an earlier validation is none (965(a))."""
+    latest = latest_investigation(validation.participant_id, vetting_purpose(validation))
+    rows = Investigation.objects.filter(pk=latest, opened_on__gte=validation.planned_on)
+    return rows.values_list("pk", flat=True).first()
+
+
 def validation_facts(
     validation: Validation, case: Case, *, decided_by: UUID | None, lateness_reason: str, on: date
 ) -> ValidationFacts:
     """All that 965 asks of a validation that is to be decided on *on*."""
     participant = validation.participant
-    vetting = latest_investigation(participant.pk, vetting_purpose(validation))
+    vetting = _vetted_again(validation)
     return ValidationFacts(
         rank=participant.tier,
         certified_on=validation.certified_on,

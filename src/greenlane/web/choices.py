@@ -26,7 +26,7 @@ from greenlane.participants import queries as participants
 from greenlane.participants.models import Participant
 from greenlane.people.models import OfficeHolding
 from greenlane.people.queries import assigned_to, company_people, in_force
-from greenlane.people.visibility import Viewer, audiences_of
+from greenlane.people.visibility import Viewer, audiences_of, untold_cases
 from greenlane.programs.queries import terms_of
 from greenlane.web.panels.registry import discover
 
@@ -140,6 +140,8 @@ def _company_documents(scene: Scene) -> Iterable[tuple[Any, str]]:
 def _titles(scene: Scene, **where: Any) -> Pairs:
     """The newest version of each document that the person may read."""
     rows = Document.objects.filter(audience__in=audiences_of(scene.viewer, scene.participant_id), **where)
+    if scene.participant_id and not scene.viewer.is_staff:
+        rows = rows.exclude(case__in=untold_cases([scene.participant_id]))
     newest: dict[UUID, tuple[str, str]] = {}
     for key, series, title, name in rows.order_by("version").values_list("pk", "series", "title", "file_name"):
         newest[series] = (str(key), f"{title} ({name})")

@@ -15,6 +15,7 @@ from greenlane.casework.context import Recorded
 from greenlane.casework.recording import CommandRefused
 from greenlane.casework.registry import COMMANDS
 from greenlane.law.authority import Office
+from greenlane.people.visibility import untold_cases
 from greenlane.records.models import Entry
 from greenlane.web.authority import OFFICE_TITLES
 from greenlane.web.components import Event, Tone
@@ -64,7 +65,9 @@ def entries_about(
     subjects: Iterable[UUID], audiences: Sequence[str], *, participant: UUID | None = None, newest: int = LONGEST
 ) -> list[Recorded]:
     """The newest entries about some cases, or about everything of a participant, that these audiences may read."""
-    about = Q(participant=participant) if participant else Q(subject__in=tuple(subjects))
+    about = Q(subject__in=tuple(subjects))
+    if participant:  # as the company sees itself: not by a case that no letter has told it of (967(a))
+        about = Q(participant=participant) & ~Q(subject__in=untold_cases([participant]).values("pk"))
     rows = Entry.objects.filter(about, audience__in=audiences).order_by("-id")[:newest]
     return [recording.read(row) for row in rows]
 
