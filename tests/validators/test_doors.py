@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from greenlane.api import authority
 from greenlane.casework.dates import legal_date
-from greenlane.casework.models import Notice
+from greenlane.casework.models import Deadline, Notice
+from greenlane.consequences.commands_incident import ReportIncident
+from greenlane.records.models import Entry
 from greenlane.records.reads import reads_of
 from greenlane.validators.commands_engagement import DeclareConflict
 from tests.api.client import caller
@@ -138,3 +140,38 @@ def test_the_pages_of_an_engagement_show_owners_to_the_programme_alone(one: Enga
     for given in ("PublishProcedure", "AdoptPilotPlan", "RecordHolding"):
         assert boss.get(f"/give/{given}/").status_code == 200, given
     assert boss.get("/validators/").status_code == 200
+
+
+@pytest.mark.clause("6 USC 968(d)(3)")
+@pytest.mark.clause("6 USC 971(c)")
+def test_no_entry_and_no_other_case_of_the_company_opens_by_a_guessed_id(one: Engaged) -> None:
+    """Papers of an engagement open no record of the company, and a validation opens none of its other cases."""
+    desk, own = one.desk, one.company.participant
+    val, page = caller(desk, "val"), signed_in(desk, "val")
+    told = Entry.objects.filter(participant=own, audience="participant")
+    of_company = [told.filter(kind=kind).first() for kind in ("participants.SiteRecorded", "people.OfficeGranted")]
+    of_company = [row for row in of_company if row is not None]
+    assert of_company
+    elsewhere = [f"/records/entries/{row.uid}/" for row in of_company]
+    one.ready()
+    assert set(statuses(page, *elsewhere)) == {404}
+    one.authorize().begin()
+    assert set(statuses(page, *elsewhere)) == {404}
+    here = told.filter(subject=one.validation).first()
+    assert here is not None
+    assert statuses(page, f"/records/entries/{here.uid}/") == [200]
+    incident = ReportIncident(participant_id=own, what="A seal was broken.", happened_on=desk.today, place="Gate 2")
+    desk.must(incident, by=one.company.officer)
+    for listed in ("/incidents", "/consequences", "/appeals", "/profile-reviews", "/change-notices"):
+        assert val.get(listed).json()["items"] == [], listed
+    before = looks(desk, own)
+    assert [row["id"] for row in val.get("/validations").json()["items"]] == [str(one.validation)]
+    assert val.get("/cases", kind="validation").json()["items"] != []
+    assert looks(desk, own) == before + 2
+    due = Deadline.objects.filter(case_id=one.validation).earliest("due_on").due_on
+    shown = page.get(f"/calendar/?month={due:%Y-%m}").content.decode()
+    assert one.company.name in shown
+    assert looks(desk, own) == before + 3
+    one.submit().accept()
+    assert set(statuses(page, *elsewhere, f"/records/entries/{here.uid}/")) == {404}
+    assert val.get("/validations").json()["items"] == []

@@ -21,7 +21,7 @@ from greenlane.appeals.models import Appeal, RegisterList
 from greenlane.appeals.queries import latest_record
 from greenlane.casework.problems import Missing
 from greenlane.participants.models import Participant
-from greenlane.people.visibility import participants_visible_to
+from greenlane.people.visibility import cases_rows_visible_to
 
 router = Router(tags=["appeals"])
 CITE = ("6 USC 967(c)",)
@@ -110,7 +110,7 @@ class OneRegisterListShape(RegisterListShape):
 
 
 def _visible(request: HttpRequest) -> QuerySet[Appeal]:
-    return participants_visible_to(viewer(request), Appeal.objects.all(), "participant_id")
+    return cases_rows_visible_to(viewer(request), Appeal.objects.all())
 
 
 def _appeal(request: HttpRequest, appeal_id: UUID) -> Appeal:

@@ -171,6 +171,8 @@ def cases(
         named = Participant.objects.filter(legal_name__icontains=q)
         rows = rows.filter(Q(reference__icontains=q) | Q(participant_id__in=named.values("pk")))
     found, following = page(rows, ("-opened_on", "id"), limit, cursor, "cases")
+    for case in found:
+        note_outsider(request, case.participant_id, f"case {case.reference}, in a list")
     return listed(request, case_values(found, viewer(request)), following)
 
 

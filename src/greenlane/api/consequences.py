@@ -17,7 +17,7 @@ from greenlane.api.participants import Purpose
 from greenlane.api.shapes import PARTICIPANT, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.problems import Missing
 from greenlane.consequences.models import Consequence, Incident
-from greenlane.people.visibility import participants_visible_to
+from greenlane.people.visibility import cases_rows_visible_to
 
 router = Router(tags=["consequences"])
 CITE = ("6 USC 967(a)", "6 USC 967(b)")
@@ -110,7 +110,7 @@ class IncidentShape(Shape):
 def _visible(request: HttpRequest) -> QuerySet[Consequence]:
     """The company learns of a consequence by its notice or its decision, not by this list."""
     who = viewer(request)
-    rows = participants_visible_to(who, Consequence.objects.all(), "participant_id")
+    rows = cases_rows_visible_to(who, Consequence.objects.all())
     return rows if who.is_staff else rows.filter(Q(notice_on__isnull=False) | Q(decided_on__isnull=False))
 
 
@@ -166,7 +166,7 @@ def incidents(
     request: HttpRequest, limit: Limit = USUAL, cursor: Cursor = "", participant: UUID | None = None
 ) -> HttpResponse:
     """The incidents that you may see, the latest report first."""
-    rows = participants_visible_to(viewer(request), Incident.objects.all(), "participant_id")
+    rows = cases_rows_visible_to(viewer(request), Incident.objects.all())
     if participant:
         rows = rows.filter(participant_id=participant)
     found, following = page(rows, ("-reported_on", "id"), limit, cursor, "incidents")

@@ -18,7 +18,7 @@ from greenlane.api.participants import Purpose
 from greenlane.api.shapes import PARTICIPANT, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.problems import Missing
 from greenlane.participants.models import Participant
-from greenlane.people.visibility import participants_visible_to
+from greenlane.people.visibility import cases_rows_visible_to, participants_visible_to
 from greenlane.profiles.contacts import contact_facts, contacts_of
 from greenlane.profiles.facts import asked_by
 from greenlane.profiles.models import ChangeNotice, ProfileReview
@@ -127,7 +127,7 @@ class ChangeNoticeShape(Shape):
 
 
 def _visible(request: HttpRequest) -> QuerySet[ProfileReview]:
-    return participants_visible_to(viewer(request), ProfileReview.objects.all(), "participant_id")
+    return cases_rows_visible_to(viewer(request), ProfileReview.objects.all())
 
 
 def _company(request: HttpRequest, participant_id: UUID) -> Participant:
@@ -275,7 +275,7 @@ def change_notices(
     request: HttpRequest, limit: Limit = USUAL, cursor: Cursor = "", participant: UUID | None = None
 ) -> HttpResponse:
     """The notices of change that you may see, the latest first."""
-    rows = participants_visible_to(viewer(request), ChangeNotice.objects.all(), "participant_id")
+    rows = cases_rows_visible_to(viewer(request), ChangeNotice.objects.all())
     if participant:
         rows = rows.filter(participant_id=participant)
     found, following = page(rows.prefetch_related("changes"), ("-opened_on", "id"), limit, cursor, "change-notices")

@@ -12,13 +12,13 @@ from ninja import Query, Router
 
 from greenlane.api import authority
 from greenlane.api.authority import Access, operation, viewer
-from greenlane.api.cases import note_read, visible_case
+from greenlane.api.cases import note_outsider, note_read, visible_case
 from greenlane.api.paging import USUAL, Cursor, Limit, page
 from greenlane.api.participants import Purpose
 from greenlane.api.shapes import PARTICIPANT, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.models import Case
 from greenlane.casework.problems import Missing
-from greenlane.people.visibility import participants_visible_to
+from greenlane.people.visibility import cases_rows_visible_to
 from greenlane.validation.models import Action, Validation
 from greenlane.validation.queries import KINDS, overdue_actions, validation_of
 
@@ -133,7 +133,7 @@ class ValidationShape(ValidationRowShape):
 
 
 def _visible(request: HttpRequest) -> QuerySet[Validation]:
-    return participants_visible_to(viewer(request), Validation.objects.all(), "participant_id")
+    return cases_rows_visible_to(viewer(request), Validation.objects.all())
 
 
 @operation(router, "GET", "/validations", access=Access.SIGNED_IN, citations=CITE, response=page_of(ValidationRowShape))
@@ -154,6 +154,8 @@ def validations(
     if state:
         rows = rows.filter(pk__in=Case.objects.filter(kind__in=KINDS, state=state).values("pk"))
     found, following = page(rows, ("-planned_on", "id"), limit, cursor, f"validations/{purpose}/{state}")
+    for row in found:
+        note_outsider(request, row.participant_id, "validation, in a list")
     cleared = clearance(viewer(request))
     items = (show(ValidationRowShape, of(row, *ValidationRowShape.model_fields), cleared) for row in found)
     return listed(request, items, following)
@@ -216,6 +218,6 @@ def _action(row: Action, on: date, cleared: str) -> dict[str, Any]:
 def overdue(request: HttpRequest, limit: Limit = USUAL, cursor: Cursor = "") -> HttpResponse:
     """Required actions past their date that no reviewer has accepted, the longest overdue first."""
     on, cleared = authority.today(), clearance(viewer(request))
-    rows = participants_visible_to(viewer(request), overdue_actions(on), "validation__participant_id")
+    rows = cases_rows_visible_to(viewer(request), overdue_actions(on), "validation_id")
     found, following = page(rows, ("due_on", "id"), limit, cursor, "overdue-actions")
     return listed(request, (_action(row, on, cleared) for row in found), following)

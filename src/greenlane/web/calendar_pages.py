@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from greenlane.casework.dates import legal_date
+from greenlane.casework.problems import BadInput
 from greenlane.law.authority import Office
 from greenlane.people.commands_calendar import CloseCalendarFeed, OpenCalendarFeed
 from greenlane.people.queries import account_of_feed, calendar_feeds, feed_hash
-from greenlane.people.visibility import Viewer, viewer_of
+from greenlane.people.visibility import Viewer, reading_office, viewer_of
+from greenlane.records.reads import log_reads
 from greenlane.web import components as c
 from greenlane.web.authority import COMPANY, STAFF, declared, viewer_of_request
 from greenlane.web.calendar_days import MOST, Dated, Scope, between, month_named, month_of
@@ -77,6 +80,9 @@ def _month(request: HttpRequest, scope: Scope, here: str, kept: dict[str, str]) 
     more = "".join(f"&{name}={value}" for name, value in kept.items())
     links = {one.case.pk: case_address(scope, one) for week in month.weeks for day in week for one in day.entries}
     token = request.session.pop(SHOWN_ONCE, "")
+    note_outsider(
+        scope.viewer, {one.case.participant_id for week in month.weeks for day in week for one in day.entries}
+    )
     return {
         "month": month,
         "weeks": [[(day, [(one, links[one.case.pk]) for one in day.entries]) for day in week] for week in month.weeks],
@@ -91,6 +97,14 @@ def _month(request: HttpRequest, scope: Scope, here: str, kept: dict[str, str]) 
     }
 
 
+def note_outsider(viewer: Viewer, participants: Iterable[UUID | None]) -> None:
+    """Keep on record that somebody who is neither of the programme nor of the company saw its dates (971(c))."""
+    if viewer.account is None or viewer.is_staff:
+        return
+    keys = sorted(key for key in set(participants) if key is not None and key not in viewer.participants)
+    log_reads(viewer.account, reading_office(viewer), keys, "dates of its cases", "calendar", timezone.now())
+
+
 def case_address(scope: Scope, one: Dated) -> str:
     """The page of the case behind an entry, for the one who looks; '' for a register."""
     if scope.participant is not None:
@@ -103,7 +117,12 @@ def case_address(scope: Scope, one: Dated) -> str:
 def feed_open(request: HttpRequest) -> HttpResponse:
     """Open a new private address, shown once; an older one stops at once."""
     token = secrets.token_urlsafe(32)
-    answer = give(request, OpenCalendarFeed, {"account_id": request.user.pk, "hash": feed_hash(token)})
+    try:
+        answer = give(request, OpenCalendarFeed, {"account_id": request.user.pk, "hash": feed_hash(token)})
+    except BadInput:  # the same form sent again would open another address: the first one stands
+        if SHOWN_ONCE not in request.session:
+            messages.info(request, _("This form was already sent. To get another address, open a new one below."))
+        return _back(request)
     if answer.granted:
         request.session[SHOWN_ONCE] = token
     return _back(request)
@@ -114,7 +133,11 @@ def feed_open(request: HttpRequest) -> HttpResponse:
 def feed_close(request: HttpRequest) -> HttpResponse:
     """Close the private address at once."""
     if calendar_feeds(request.user.pk).exists():
-        give(request, CloseCalendarFeed, {"account_id": request.user.pk})
+        try:
+            give(request, CloseCalendarFeed, {"account_id": request.user.pk})
+        except BadInput:
+            messages.warning(request, _("The address is still open. Load this page again, and close it once more."))
+            return _back(request)
     messages.success(request, _("The calendar address is closed. Nothing can be read from it any more."))
     return _back(request)
 
@@ -139,8 +162,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if account is None:
         raise Http404
     viewer = viewer_of(account, today)
-    events = [_event(request, scope, one) for scope in _scopes(viewer) for one in _window(scope)]
-    text = calendar_text(_("Greenlane: %(name)s") % {"name": account.name}, events[:MOST], timezone.now())
+    found = [(scope, one) for scope in _scopes(viewer) for one in _window(scope)][:MOST]
+    note_outsider(viewer, {one.case.participant_id for _scope, one in found})
+    events = [_event(request, scope, one) for scope, one in found]
+    text = calendar_text(_("Greenlane: %(name)s") % {"name": account.name}, events, timezone.now())
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="greenlane.ics"'
     return response

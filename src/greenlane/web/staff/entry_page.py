@@ -18,7 +18,7 @@ from greenlane.casework.models import Case
 from greenlane.casework.queue import WORK_KINDS
 from greenlane.casework.registry import ENTRIES
 from greenlane.law.authority import Office
-from greenlane.people.visibility import audiences_of
+from greenlane.people.visibility import entry_open_to
 from greenlane.records import log
 from greenlane.records.ledger import latest_checkpoint
 from greenlane.records.models import Checkpoint, Entry, Leaf
@@ -94,7 +94,7 @@ def proof_of(entry: Entry) -> Proof | None:
 def _entry_for(request: HttpRequest, uid: UUID) -> Entry:
     """The entry, when its audience is open to this person. Raises Http404."""
     entry = Entry.objects.filter(uid=uid).first()
-    if entry is None or entry.audience not in audiences_of(viewer_of_request(request), entry.participant):
+    if entry is None or not entry_open_to(viewer_of_request(request), entry):
         raise Http404
     note_read(request, entry.participant, f"entry {entry.kind}", "read the record")
     return entry
