@@ -193,6 +193,25 @@ def test_a_supervisor_hands_over_on_proof_when_the_officer_is_gone(desk: Desk) -
     assert open_hand_overs(company.participant) == []
 
 
+@pytest.mark.clause("6 USC 963(3)")
+def test_rc_18_a_hand_over_falls_with_the_office_of_who_proposed_it(desk: Desk) -> None:
+    """An officer who was removed leaves nobody behind who can still take the account."""
+    company = certified_company(desk)
+    second_contact(desk, company)
+    own = {"participant_id": company.participant}
+    for who in ("eve", "nia"):
+        desk.person(who)
+    desk.must(GrantOffice(account_id=desk.people["nia"], office=Office.APPLICANT_OFFICER, **own), by="ada")
+    desk.must(NameContact(name="Nia", account_id=desk.people["nia"], **own), by="nia")
+    desk.must(ProposeHandOver(email="eve@example.org", reason="I retire.", **own), by="ada")
+    [row] = open_hand_overs(company.participant)
+    end = EndOffice(account_id=desk.people["ada"], office=Office.APPLICANT_OFFICER, reason="Dismissed.", **own)
+    desk.must(end, by="nia")
+    accept = AcceptHandOver(hand_over_id=row.pk, birth_date=date(1985, 4, 3), country="US", signed=True, **own)
+    desk.refused(accept, by="eve", code="officer_still_hands_over", cite="6 USC 963(3)")
+    assert not any(h.participant for h in holdings_of(desk.people["eve"], desk.today))
+
+
 @pytest.mark.clause("6 USC 964(b)")
 def test_an_owner_change_reopens_vetting_and_reaches_the_specialist(desk: Desk) -> None:
     company = certified_company(desk)

@@ -32,8 +32,10 @@ from greenlane.participants.models import ChangeConsent, DeniedBenefits, Merger,
 from greenlane.participants.parts import EndPart, RecordIdentifier, RecordPerson
 from greenlane.participants.queries_merging import acting_account, mergers_of, moved_parts, parts_of
 from greenlane.participants.state import TABLES
+from greenlane.people.commands import EndOffice, GrantOffice
 from greenlane.people.queries import company_people
 from greenlane.people.visibility import cases_visible_to, viewer_of
+from greenlane.profiles.commands_handover import ProposeHandOver
 from greenlane.records.models import Entry
 from tests.companies import Company, found_programme
 from tests.desk import Desk
@@ -220,6 +222,25 @@ def test_nothing_is_written_in_a_merged_account_and_its_standing_rests(desk: Des
     up = SetStanding(participant_id=merged, standing="certified", tier=3, reason="-")
     desk.refused(up, code="standing_rests_while_merged")
     OutboxMessage.objects.all().delete()
+
+
+@pytest.mark.clause("6 USC 961(a)", "6 USC 962")
+def test_rc_16_who_reads_a_merged_account_takes_it_from_nobody(desk: Desk, accounts: tuple[UUID, UUID]) -> None:
+    """The other company's officers name nobody in it, end nobody's office, hand it over to nobody, speak not for it."""
+    survivor, merged = accounts
+    desk.person("zoe")
+    merge(desk, survivor, merged)
+    officer = {"office": Office.APPLICANT_OFFICER, "participant_id": merged}
+    grant = GrantOffice(account_id=desk.people["zoe"], **officer)
+    end = EndOffice(account_id=desk.people["eve"], reason="We bought it.", **officer)
+    hand = ProposeHandOver(participant_id=merged, email="zoe@example.org", reason="We bought it.")
+    for taking in (grant, end, hand):
+        for who in ("ada", "eve"):
+            desk.refused(taking, by=who, code="account_goes_on_elsewhere", cite="6 USC 962")
+    parting = ConsentToAccountChange(participant_id=merged, act="split", other_id=survivor, reason="Sold.")
+    desk.refused(parting, by="ada", code="own_officer", cite="6 USC 961(a)")
+    split(desk, survivor, merged)
+    assert [row.account_id for row in company_people(merged, desk.today)] == [desk.people["eve"]]
 
 
 @pytest.mark.parametrize(

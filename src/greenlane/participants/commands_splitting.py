@@ -266,10 +266,12 @@ def _registration(
     yield finding(
         "6 USC 971(c)",
         "people_of_the_company",
-        company_people(source.pk, ctx.on).filter(account_id=cmd.officer_id, account__closed_on=None).exists(),
+        company_people(source.pk, ctx.on)
+        .filter(account_id=cmd.officer_id, account__closed_on=None, office__in=merging.READERS)
+        .exists(),
         N_("The first officer acts for the company."),
-        N_("The first officer holds no office of this company."),
-        mend=N_("Name a person whom the company lists under its people."),
+        N_("The first officer is neither an officer nor on the staff of this company."),
+        mend=N_("Name a person of the company itself; a consultant does not bind it."),
         where="officer_id",
     )
     yield finding(

@@ -202,6 +202,7 @@ def accept_hand_over(ctx: Context, cmd: AcceptHandOver) -> Decision:
             mend=N_("Let %(name)s sign in and accept."),
             name=row.to_name,
         ),
+        _still_stands(ctx, row),
         finding(
             CITE,
             "new_officer_signs",
@@ -214,6 +215,20 @@ def accept_hand_over(ctx: Context, cmd: AcceptHandOver) -> Decision:
         *person_reasons(ctx, person),
     ]
     return Decision(all_of(reasons), tuple(_what_happens(ctx, row, person)))
+
+
+def _still_stands(ctx: Context, row: HandOver) -> Reason:
+    """What an officer proposed falls with its office: nobody takes over from one who can no longer hand over."""
+    by_officer = row.proposed_as == OFFICER
+    return finding(
+        CITE,
+        "officer_still_hands_over",
+        not by_officer or _held(row.participant_id, ctx.on).filter(account_id=row.leaving).exists(),
+        N_("Whoever handed the account over could still do so."),
+        N_("%(name)s, who handed the account over, is no longer an officer of the company; it fell with that."),
+        mend=N_("Ask an officer of the company for a new one, or a supervisor, on proof."),
+        name=row.leaving_name,
+    )
 
 
 def _what_happens(ctx: Context, row: HandOver, person: RecordPerson) -> Iterator[EntryData]:

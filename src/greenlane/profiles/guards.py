@@ -8,12 +8,23 @@ from uuid import UUID
 from greenlane.casework.context import Context
 from greenlane.casework.models import Case
 from greenlane.casework.registry import guards
+from greenlane.law.authority import Office
 from greenlane.law.s963_review import ContactFacts, may_lose_contact
 from greenlane.law.verdicts import Reason
+from greenlane.participants.guards_merging import goes_on_elsewhere
 from greenlane.participants.models import Participant
 from greenlane.people.commands import CloseAccount, EndOffice
+from greenlane.profiles.commands_handover import AcceptHandOver, ProposeHandOver
 from greenlane.profiles.contacts import CERTIFIED, contact_facts, keeps_contacts
-from greenlane.profiles.models import Contact
+from greenlane.profiles.models import Contact, HandOver
+
+
+@guards(ProposeHandOver, AcceptHandOver)
+def nothing_is_handed_over_while_merged(ctx: Context, cmd: ProposeHandOver | AcceptHandOver) -> Iterable[Reason]:
+    """Officers of the account in which it goes on read a merged one; a supervisor hands it over on proof (962)."""
+    row = HandOver.objects.filter(pk=cmd.hand_over_id).first() if isinstance(cmd, AcceptHandOver) else None
+    if (row.proposed_as if row else ctx.office) == Office.APPLICANT_OFFICER:
+        yield from goes_on_elsewhere(ctx, cmd)
 
 
 @guards(EndOffice)
