@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from uuid import UUID
+from collections.abc import Iterator
 
 from greenlane.casework.context import Recorded
 from greenlane.casework.models import Case
 from greenlane.casework.registry import Command, reacts
-from greenlane.people.commands import AssignCase, ReleaseCase
-from greenlane.people.models import Account
-from greenlane.people.queries import is_assigned
 from greenlane.validation.commands_third_party import DiscountVisit, RecordThirdPartyVisit
 from greenlane.validation.entries_report import ValidationClosed, ValidationDecided
 from greenlane.validation.entries_visits import FoundCriterion, ThirdPartyVisit
@@ -23,21 +18,7 @@ from greenlane.validators.commands_deciding import EndEngagement
 from greenlane.validators.models import Certificate, Engagement
 from greenlane.validators.queries import conducted_by, engagement_of, open_engagements, people_of
 from greenlane.validators.timers import upkeep_of
-
-
-def opened_to(case_id: UUID, accounts: Iterable[UUID], on: date) -> Iterator[Command]:
-    """Assign a case to those people of the validator who do not have it."""
-    people = Account.objects.filter(pk__in=tuple(accounts), closed_on=None).order_by("pk")
-    for account in people.values_list("pk", flat=True):
-        if not is_assigned(account, case_id, on):
-            yield AssignCase(case_id=case_id, account_id=account)
-
-
-def closed_to(case_id: UUID, accounts: Iterable[UUID], on: date) -> Iterator[Command]:
-    """Take a case back from the people of a validator."""
-    for account in accounts:
-        if is_assigned(account, case_id, on):
-            yield ReleaseCase(case_id=case_id, account_id=account, reason="The engagement ended (6 USC 968).")
+from greenlane.validators.view import closed_to, may_see, opened_to
 
 
 @reacts(entries.CertificateSought)
@@ -55,7 +36,7 @@ def a_person_more(one: Recorded) -> Iterator[Command]:
     yield from opened_to(one.data.certificate_id, person, one.on)
     for engagement in open_engagements(one.data.certificate_id):
         yield from opened_to(engagement.pk, person, one.on)
-        if engagement.begun_on is not None:
+        if engagement.begun_on is not None and may_see(engagement, one.on):
             yield from opened_to(engagement.validation_id, person, one.on)
 
 

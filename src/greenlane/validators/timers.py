@@ -10,7 +10,9 @@ from greenlane.casework.models import Case
 from greenlane.casework.registry import Command
 from greenlane.casework.timers import timer
 from greenlane.validators.commands_insurance import HoldForInsurance, RestoreCertificate
-from greenlane.validators.queries import certificate_of, in_force
+from greenlane.validators.models import Engagement
+from greenlane.validators.queries import certificate_of, in_force, people_of
+from greenlane.validators.view import closed_to, may_see
 
 
 def upkeep_of(cases: Iterable[UUID], on: date) -> Iterator[Command]:
@@ -29,3 +31,12 @@ def certificates_show_how_they_stand(on: date) -> Iterator[Command]:
     """Insurance that ended, a policy that began, an update that came into force."""
     rows = Case.objects.filter(kind="validator_certificate", state__in=("certified", "held"))
     yield from upkeep_of(rows.values_list("pk", flat=True), on)
+
+
+@timer
+def views_close(on: date) -> Iterator[Command]:
+    """A contract that ended, or a pilot whose year is over, closes the company to the validator (968(c)(1), (d)(3))."""
+    rows = Engagement.objects.select_related("validator").filter(ended_on=None).exclude(begun_on=None)
+    for engagement in rows.order_by("pk"):
+        if not may_see(engagement, on):
+            yield from closed_to(engagement.validation_id, people_of([engagement.certificate_id]), on)
