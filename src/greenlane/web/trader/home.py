@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from greenlane.applications.facts import ProfileParts, profile_parts
 from greenlane.applications.models import AnswerRow, RiskRow
-from greenlane.casework.models import Deadline, Notice
+from greenlane.casework.models import Case, Deadline, Notice
 from greenlane.participants.models import Participant
 from greenlane.people.models import Assignment
 from greenlane.people.queries import in_force
@@ -87,12 +87,12 @@ def home(request: HttpRequest, participant: UUID) -> HttpResponse:
         title=own.participant.legal_name,
         standing=standing_chip(own),
         kind=_(own.business_type.title),
-        next=_next(own, application, parts),
+        next=_asked(own, now.open_cases) or _next(own, application, parts),
         now=now,
         groups=[] if certified else [TaskGroup(_("Steps to a certificate"), _tasks(own, application, parts))],
         clocks=[(row.case.reference, deadlines.shown(row, own.today)) for row in clocks],
         letters=list(Notice.objects.filter(participant_id=participant).order_by("-served_on", "-pk")[:3]),
-        workers=[(row.account.name, row.case) for row in workers],
+        workers=list({(row.account.name, row.case_id): (row.account.name, row.case) for row in workers}.values()),
         events=timeline.events(found),
         application=application,
         siblings=_siblings(own),
@@ -166,6 +166,24 @@ def _application_tasks(own: Own, application: Any) -> list[Task]:
         Task(_("Fill in the application"), DONE, href, hint),
         Task(_("Certification"), decided, own.href("letters")),
     ]
+
+
+def _asked(own: Own, cases: list[Case]) -> Next | None:
+    """What a case of the company asks of it now: a response, the actions of a report, the yearly review."""
+    open_ = {(row.kind, row.state): row for row in cases}
+    if noticed := open_.get(("consequence", "noticed")):
+        text = _("A measure is proposed. Read what it rests on, and respond before the last day below.")
+        return Next(_("Respond to a notice"), text, own.href("case", key=noticed.pk), _("Read and respond"))
+    if reported := open_.get(("validation", "reported")):
+        text = _("The report of the visit is here. Answer each required action, with proof, before its date.")
+        return Next(_("Answer the report"), text, own.href("case", key=reported.pk), _("See the report"))
+    if visit := open_.get(("validation", "noticed")):
+        text = _("A visit is announced. See when and where it is, who comes and what for, and confirm it.")
+        return Next(_("Prepare the visit"), text, own.href("case", key=visit.pk), _("See the visit"))
+    if review := open_.get(("profile_review", "open")):
+        text = _("Affirm or change each answer, and submit the review before the last day below.")
+        return Next(_("Do the annual review"), text, own.href("review", case=review.pk), _("Begin the review"))
+    return None
 
 
 def _next(own: Own, application: Any, parts: ProfileParts) -> Next:

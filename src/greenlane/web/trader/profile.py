@@ -96,10 +96,10 @@ def _facts(own: Own) -> list[Fact]:
     return [
         Fact(_("Business type"), _(own.business_type.title), cite="6 USC 962"),
         Fact(_("Legal name"), row.legal_name, change),
-        Fact(_("Trade name"), row.trade_name or _("None"), change),
+        Fact(_("Trade name"), row.trade_name or _("Not given"), change),
         Fact(_("Address"), f"{row.address}\n{row.city}, {country_name(row.country)}", change),
-        Fact(_("Website"), row.website or _("None"), change),
-        Fact(_("Telephone"), row.phone or _("None"), change),
+        Fact(_("Website"), row.website or _("Not given"), change),
+        Fact(_("Telephone"), row.phone or _("Not given"), change),
         Fact(_("Kinds of cargo"), kinds or _("Not said yet"), change, cite="6 USC 970"),
     ]
 

@@ -31,6 +31,7 @@ class HowItStands:
     benefits: list[BenefitRow]
     actions: Table | None
     cases: Table | None
+    open_cases: list[Case]
 
 
 def how_it_stands(own: Own, workers: list[Assignment]) -> HowItStands:
@@ -46,6 +47,7 @@ def how_it_stands(own: Own, workers: list[Assignment]) -> HowItStands:
         benefits=benefit_rows(found, case_page="trader-case", participant=key) if took_part else [],
         actions=_actions(own),
         cases=_cases(own, cases[:SHOWN]) if cases else None,
+        open_cases=cases,
     )
 
 
