@@ -144,6 +144,26 @@ def test_a_clock_that_stands_still_is_not_overdue() -> None:
     assert queue.counts(Case.objects.all(), Wanted(due="overdue"), queue.day(TODAY)).of() == 1
 
 
+def test_a_right_that_lapsed_is_no_overdue_work() -> None:
+    one, other = case(1, "consequence", "in_force"), case(2, "consequence", "in_force")
+    lapsed = clock(one, TODAY - timedelta(days=200), name="sanction_appeal_filing")
+    old = clock(other, TODAY - timedelta(days=200), name="sanction_appeal_filing")
+    owed = clock(other, TODAY - timedelta(days=1), name="tier_1_certification")
+    keep([one, other], [lapsed, old, owed])
+    assert [(row[0], row[1]) for row in shown()] == [("CON-000002", "LATER"), ("CON-000001", "NO_CLOCK")]
+    assert "left" in shown()[0][2]
+    assert queue.counts(Case.objects.all(), Wanted(due="overdue"), queue.day(TODAY)).of() == 0
+
+
+def test_a_case_at_rest_hides_neither_its_other_clock_nor_other_cases_of_the_company() -> None:
+    blocked, reviewed = case(1, "validation", "blocked"), case(2, "profile_review", "open", participant=1)
+    pause = Pause(TODAY - timedelta(days=30), None, "the visit was blocked", Citation("6 USC 965(a)"))
+    still = clock(blocked, TODAY - timedelta(days=95), pauses=[pause])
+    late = clock(blocked, TODAY - timedelta(days=800), name="tier_2_validation")
+    keep([blocked, reviewed], [still, late, clock(reviewed, received(-3))])
+    assert {row[:2] for row in shown()} == {("VAL-000001", "OVERDUE"), ("PRO-000002", "OVERDUE")}
+
+
 def test_an_investigation_is_due_with_the_certification_that_waits_for_it() -> None:
     certification, investigation = case(1), case(1, "investigation", "open")
     cleared = case(2, "investigation", "cleared")

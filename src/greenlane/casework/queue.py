@@ -18,7 +18,8 @@ from django.db.models.functions import Coalesce
 
 from greenlane.casework.models import Case, Deadline
 from greenlane.casework.standings import open_deadlines, standing_of
-from greenlane.law.clocks import Force, Standing, clock_of
+from greenlane.law.clock_table_dates import DATES
+from greenlane.law.clocks import Duty, Force, Standing, clock_of, clocks
 from greenlane.law.procedures_registry import procedure_of, procedures
 from greenlane.law.sentences import Sentence
 
@@ -31,6 +32,9 @@ INSIDE = {"application": ("submitted", "returned")}
 
 FOLLOWS = {"investigation": "certification", "application": "certification"}
 """A case without a clock of its own is due with the open case of this kind of the same participant."""
+
+RIGHTS = tuple(one.code for one in (*clocks(), *DATES) if one.duty_of is Duty.PARTICIPANT and not one.owed)
+"""Clocks of rights, which lapse: a right that was not used in time is nobody's overdue work."""
 
 COMPLETED = {"investigation": ("cleared", "adverse")}
 """States of a case that is completed, though it can be taken up again."""
@@ -196,14 +200,24 @@ def due_item(row: Deadline, on: date) -> DueItem:
 
 
 def day(on: date) -> Day:
-    """The day with the clocks that stand still on it, in one query."""
+    """The day with the clocks that stand still on it, in one query, and a second one where any does.
+
+    A case in which another clock runs and is overdue does not rest.
+    """
     near = open_deadlines(on + SOON + timedelta(days=1)).exclude(fact__pauses=[])
-    resting = {
-        row.case_id: row.participant_id
-        for row in near
-        if any(p["to"] is None and date.fromisoformat(p["from"]) <= on for p in row.fact["pauses"])
-    }
-    return Day(on, resting)
+    still = [
+        row for row in near if any(p["to"] is None and date.fromisoformat(p["from"]) <= on for p in row.fact["pauses"])
+    ]
+    if not still:
+        return Day(on)
+    awake = set(
+        open_deadlines(on)
+        .filter(case_id__in=[row.case_id for row in still])
+        .exclude(pk__in=[row.pk for row in still])
+        .exclude(clock__in=RIGHTS)
+        .values_list("case_id", flat=True)
+    )
+    return Day(on, {row.case_id: row.participant_id for row in still if row.case_id not in awake})
 
 
 def work(visible: QuerySet[Case], wanted: Wanted, today: Day) -> QuerySet[Case]:
@@ -275,6 +289,7 @@ def soonest(cases: Sequence[Case], on: date) -> dict[UUID, DueItem]:
     if served:
         wanted |= Q(case__participant_id__in=served, case__kind__in=set(FOLLOWS.values()), met_on=None)
     rows = list(Deadline.objects.filter(wanted).order_by(F("met_on").asc(nulls_first=True), "due_on"))
+    rows.sort(key=lambda row: _lapsed(row, on))  # what has lapsed says less than what still runs; the order is kept
     own: dict[UUID, Deadline] = {}
     lent: dict[UUID | None, Deadline] = {}
     for row in rows:
@@ -285,6 +300,10 @@ def soonest(cases: Sequence[Case], on: date) -> dict[UUID, DueItem]:
         (case.pk, own.get(case.pk) or (lent.get(case.participant_id) if _is_open(case) else None)) for case in cases
     )
     return {key: due_item(row, on) for key, row in found if row is not None}
+
+
+def _lapsed(row: Deadline, on: date) -> bool:
+    return row.met_on is None and row.clock in RIGHTS and row.due_on < on
 
 
 def _is_open(case: Case) -> bool:
@@ -312,7 +331,7 @@ def _clocked(rows: QuerySet[Case], closed: bool, today: Day) -> QuerySet[Case]:
         late = When(met_on__gt=F("due_on"), then=Value(Group.DECIDED_LATE))
         in_time = When(met_on__isnull=False, then=Value(Group.DECIDED_IN_TIME))
         return _sorted(rows.annotate(group=_choose(late, in_time, default=Group.CLOSED)))
-    nearest = own.filter(met_on=None).order_by("due_on", "pk")
+    nearest = own.filter(met_on=None).exclude(clock__in=RIGHTS, due_on__lt=today.on).order_by("due_on", "pk")
     lent = Deadline.objects.filter(
         participant_id=OuterRef("participant_id"), case__kind__in=set(FOLLOWS.values()), met_on=None
     ).order_by("due_on", "pk")
@@ -322,7 +341,8 @@ def _clocked(rows: QuerySet[Case], closed: bool, today: Day) -> QuerySet[Case]:
     rows = rows.annotate(due_on=Coalesce(Subquery(nearest.values("due_on")[:1]), borrowed))
     choices = [When(due_on__isnull=True, then=Value(Group.NO_CLOCK))]
     if resting := today.resting:
-        choices.append(When(Q(pk__in=resting) | Q(participant_id__in=resting.values()), then=Value(Group.LATER)))
+        served = Q(kind__in=FOLLOWS, participant_id__in=resting.values())
+        choices.append(When(Q(pk__in=resting) | served, then=Value(Group.LATER)))
     choices += [
         When(due_on__lt=today.on, then=Value(Group.OVERDUE)),
         When(due_on__lte=today.on + SOON, then=Value(Group.SOON)),
