@@ -116,7 +116,7 @@ def test_no_sequence_of_commands_leaves_the_table(table: Procedure, picks: list[
         move = table.move(command, state)
         assert verdict.granted is (move is not None) is (command in table.open_commands(state))
         if move is None:
-            assert "is not open from the state" in str(verdict.reasons[0].sentence)
+            assert "This step is not open while the case is" in str(verdict.reasons[0].sentence)
             continue
         was_final = state in table.final
         before, state = state, move.targets[choice % len(move.targets)]
@@ -128,9 +128,11 @@ def test_answers_name_the_clause_and_the_open_states() -> None:
     yes = may_move(CERTIFICATION, "CertifyTierOne", "recommended")
     assert str(yes.reasons[0].sentence) == "CertifyTierOne is open from the state 'recommended'."
     no = may_move(CERTIFICATION, "CertifyTierOne", "received")
-    assert str(no.reasons[0].sentence).endswith("it is open from: recommended.")
+    assert str(no.reasons[0].sentence).endswith("it is open while the case is: recommended.")
     assert no.citations[0].cite == "6 USC 964(a)"
-    assert "it is open from: -." in str(may_move(APPLICATION, "OpenApplication", "draft").reasons[0].sentence)
+    assert "it is open while the case is: not opened yet." in str(
+        may_move(APPLICATION, "OpenApplication", "draft").reasons[0].sentence
+    )
     assert may_move(APPLICATION, "OpenApplication", None).granted
     with pytest.raises(KeyError, match="application has no move by CertifyTierOne"):
         may_move(APPLICATION, "CertifyTierOne", "draft")

@@ -66,12 +66,13 @@ def may_move(procedure: Procedure, command: str, state: str | None) -> Verdict:
             N_("%(command)s is open from the state '%(state)s'."), {"command": command, "state": state or "-"}
         )
         return Verdict((Reason(move.citation, "procedure", sentence, True),))
-    sources = ", ".join(sorted(m.source or "-" for m in known))
+    sources = ", ".join(sorted((m.source or "not opened yet").replace("_", " ") for m in known))
     sentence = Sentence(
-        N_("%(command)s is not open from the state '%(state)s'; it is open from: %(sources)s."),
-        {"command": command, "state": state or "-", "sources": sources},
+        N_("This step is not open while the case is '%(state)s'; it is open while the case is: %(sources)s."),
+        {"command": command, "state": (state or "not opened yet").replace("_", " "), "sources": sources},
     )
-    return Verdict((Reason(known[0].citation, "procedure", sentence, False),))
+    mend = Sentence(N_("Load the page of the case again: it shows how the case stands and what is open now."))
+    return Verdict((Reason(known[0].citation, "procedure", sentence, False, mend=mend),))
 
 
 def moves(cite: str, command: str, sources: str | None, targets: str) -> Iterable[Move]:
