@@ -116,7 +116,11 @@ def _cards(viewer: Viewer) -> list[dict[str, Any]]:
     if Office.PROGRAMME_MANAGER in viewer.offices:
         states = lists_on_record(viewer.on)
         old = sum(one.too_old for one in states)
-        text = _("No list is on record yet.") if not states else _("%(n)d lists on record") % {"n": len(states)}
+        text = (
+            _("No list is on record yet.")
+            if not states
+            else ngettext("%(n)d list on record", "%(n)d lists on record", len(states)) % {"n": len(states)}
+        )
         text += f", {_('%(n)d too old') % {'n': old}}" if old else ""
         cards.append({"href": reverse("web:screening"), "title": _("Screening lists"), "text": text, "bad": bool(old)})
     if Office.PROGRAMME_MANAGER in viewer.offices:

@@ -20,6 +20,7 @@ from greenlane.web import components as c
 from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.charts import Chart, stacked_bars
 from greenlane.web.staff import wording
+from greenlane.web.words import long_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -181,7 +182,7 @@ def _due_cells(item: DueItem, types: dict[str, str]) -> tuple[Any, ...]:
         c.Link(participant.legal_name, reverse("web:case", args=[item.register])),
         types.get(participant.business_type, wording.readable(participant.business_type)),
         participant.tier,
-        _("%(index)d, from %(start)s") % {"index": period.index, "start": period.starts_on.isoformat()},
+        _("%(index)d, from %(start)s") % {"index": period.index, "start": long_date(period.starts_on)},
         period.ends_on,
         days_chip(item),
         item.last_on,
