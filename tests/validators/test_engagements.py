@@ -16,7 +16,10 @@ from greenlane.participants.models import Participant
 from greenlane.people.commands import GrantOffice
 from greenlane.people.queries import is_assigned
 from greenlane.people.visibility import cases_visible_to, participants_visible_to, viewer_of
-from greenlane.validation.commands_decision import ValidateTierTwo
+from greenlane.revalidation.commands_deciding import ConfirmTier
+from greenlane.revalidation.commands_selecting import SelectForRevalidation
+from greenlane.validation.commands_decision import RecommendValidation, ValidateTierTwo
+from greenlane.validation.commands_report import IssueValidationReport
 from greenlane.validation.models import Visit
 from greenlane.validators.commands_ability import AgreeToProcedures
 from greenlane.validators.commands_deciding import (
@@ -45,7 +48,8 @@ from greenlane.validators.commands_report import (
 from greenlane.validators.entries import ShortcomingFound
 from greenlane.validators.models import Certificate, ConductedReview, DeclaredTie, Engagement, Policy
 from greenlane.validators.queries import certificate_of, review_complete
-from tests.validation.steps import certified, upload
+from tests.revalidation import stage
+from tests.validation.steps import certified, team, upload
 from tests.validators.steps import (
     Engaged,
     another,
@@ -463,3 +467,60 @@ def test_a_validator_sees_one_company_and_only_during_the_engagement(one: Engage
     assert strange not in seen()[0]
     one.submit().accept()
     assert seen() == (own | {one.engagement}, set())
+
+
+@pytest.mark.clause("6 USC 968(c)(1)")
+@pytest.mark.clause("6 USC 968(d)(3)")
+def test_the_company_closes_on_the_day_the_contract_ends_and_the_report_can_still_be_written(one: Engaged) -> None:
+    desk = one.desk
+    ends = desk.today + timedelta(days=3)
+    one.propose().declare().contract(ends_on=ends).consent().authorize().begin()
+    report = one.report()
+    desk.wake(days=2)
+    assert is_assigned(desk.people["val"], one.validation, desk.today)
+    desk.wake(days=1)
+    assert desk.today == ends
+    assert not is_assigned(desk.people["val"], one.validation, desk.today)
+    assert is_assigned(desk.people["val"], one.engagement, desk.today)
+    assert state(one.engagement) == "under_way"
+    desk.must(report, by="val")
+
+
+@pytest.mark.clause("6 USC 968(c)(2)")
+@pytest.mark.clause("6 USC 969(1)")
+def test_rc_20_no_tier_is_confirmed_on_an_uninsured_validators_report(one: Engaged) -> None:
+    """The same guard watches a revalidation: a policy that was cancelled before the visit was found afterwards."""
+    desk = one.desk
+    accepted(one)
+    recommended(one)
+    desk.must(ValidateTierTwo(case_id=one.validation), by="sue")
+    desk.person("mona", Office.PROGRAMME_MANAGER)
+    stage.publish_framework(desk)
+    stage.measure(desk, one.company.participant, 40, 20)
+    desk.today += timedelta(days=1)
+    select = SelectForRevalidation(participant_id=one.company.participant, basis="risk", reason="Two seals broke.")
+    case = desk.must(select, by="sam").case_id
+    assert case is not None
+    again = Engaged(desk, one.company, case, one.certificate).ready().authorize().begin().submit().accept()
+    team(desk, case)
+    desk.must(IssueValidationReport(case_id=case, summary="As the third party reported."), by="sam")
+    desk.must(RecommendValidation(case_id=case), by="sam")
+    assert (state(again.engagement), state(case)) == ("accepted", "recommended")
+    policy = Policy.objects.get(certificate_id=one.certificate)
+    cancelled = RecordInsurance(
+        case_id=one.certificate,
+        insurer=policy.insurer,
+        number=policy.number,
+        limit_usd=policy.limit_usd,
+        since=policy.since,
+        until=policy.until,
+        meets_conditions=True,
+        cancelled_on=desk.today,
+        document=policy.document,
+        corrects=policy.series,
+    )
+    desk.must(cancelled, by="max")
+    desk.refused(ConfirmTier(case_id=case), by="sue", code="insured", cite="6 USC 968(d)(2)(B)")
+    mended = replace(cancelled, cancelled_on=None, corrects=Policy.objects.get(superseded_at=None).series)
+    desk.must(mended, by="max")
+    desk.must(ConfirmTier(case_id=case), by="sue")
