@@ -286,5 +286,5 @@ def test_rc_09_in_no_course_of_whole_lives_is_a_benefit_above_the_tier_earned() 
     WholeLives.world = founded()
     run_state_machine_as_test(WholeLives, settings=profile)
     late = {("validation", "validated"), ("consequence", "in_force"), ("appeal", "reversed")}
-    print(len(REACHED), sorted(REACHED))
+
     assert late <= REACHED, f"the machine stayed near the beginning: {sorted(REACHED)}"

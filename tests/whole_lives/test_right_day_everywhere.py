@@ -16,6 +16,7 @@ from django.utils import timezone
 from greenlane.api import authority
 from greenlane.law.authority import Office
 from greenlane.participants.benefits import benefits_on, stood_on
+from greenlane.participants.commands_duties import WithdrawFromProgramme
 from greenlane.participants.commands_standing import SetStanding
 from greenlane.participants.queries import participant_of
 from greenlane.people.commands import GrantOffice
@@ -101,7 +102,7 @@ class Doors:
         page = self.browser.get(reverse("web:trader-home", kwargs={"participant": self.scene.participant}))
         assert page.status_code == 200
         text = page.content.decode()
-        assert ("Suspended" in text) != (BENEFIT in text), "the home page says both, or neither"
+        assert (">Suspended</span>" in text) != (BENEFIT in text), "the home page says both, or neither"
         return BENEFIT in text
 
     def look_up(self) -> bool:
@@ -193,3 +194,22 @@ def test_what_was_suspended_for_a_period_stays_so_on_its_last_day_and_after_it_e
         desk.today += timedelta(days=days)
         desk.wake()
         assert not [name for name, takes in everywhere(scene).items() if takes]
+
+
+@pytest.mark.clause("6 USC 961(a)", "6 USC 967(c)(2)")
+def test_who_withdrew_while_suspended_gets_nothing_back_by_a_reversal(scene: Scene) -> None:
+    """The days between the loss and the withdrawal are given back, and none after it."""
+    desk = scene.desk
+    case = scene.suspend()
+    lost = desk.today
+    appeal = scene.review(scene.file(case))
+    desk.today += timedelta(days=4)
+    left = desk.today
+    desk.must(WithdrawFromProgramme(participant_id=scene.participant, sure=True), by="ada")
+    desk.today += timedelta(days=4)
+    scene.determine(appeal, "reversed")
+    assert stood_on(scene.participant, left - timedelta(days=1)).standing == "certified"
+    assert given_on(scene, lost)
+    for day in (left, left + timedelta(days=1), desk.today):
+        assert not given_on(scene, day), f"it withdrew on {left} and has benefits on {day}"
+    assert stood_on(scene.participant, desk.today).standing == "withdrawn"

@@ -8,7 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.consequences.models import SANCTIONS, Consequence
+from greenlane.participants.entries_duties import ParticipantWithdrew
 from greenlane.participants.models import Standing
+from greenlane.records.models import Entry
 
 HEAVIER = ("suspended", "expelled")
 """Standings that a sanction gives, the heavier one last: of two sanctions on one day the heavier one holds."""
@@ -46,7 +48,16 @@ def _earned(participant_id: UUID) -> list[Stand]:
         kept = [r for r in kept if r.effective_from < row.effective_from or r.recorded_at == row.recorded_at]
         kept.append(row)
     kept.sort(key=lambda r: (r.effective_from, r.recorded_at))
-    return [Stand(r.effective_from, r.standing, r.tier, r.because) for r in kept]
+    stands = [Stand(r.effective_from, r.standing, r.tier, r.because) for r in kept]
+    return [*stands, *_left_while_suspended(participant_id)]
+
+
+def _left_while_suspended(participant_id: UUID) -> list[Stand]:
+    """A suspended company that withdrew keeps the standing of its sanction; without that, it stands as withdrawn."""
+    rows = Entry.objects.filter(participant=participant_id, kind=ParticipantWithdrew.entry_kind).order_by("id")
+    return [
+        Stand(row.effective_on, "withdrawn", 0) for row in rows if row.data["what"]["standing_before"] == "suspended"
+    ]
 
 
 def over(earned: Sequence[Stand], sanctions: Sequence[Stand], since: date) -> list[Stand]:
