@@ -125,7 +125,20 @@ def test_an_unknown_number_and_one_without_consent_are_answered_alike(desk: Desk
     answers = [reading.look_up(look(desk, "ada"), one) for one in (number, agencies_only, numbers.draw(), "nonsense")]
     assert all(answer == answers[0] for answer in answers)
     assert [r.code for r in answers[0].verdict.failing] == ["status_shown"]
-    assert not ReadLog.objects.exists()
+    assert not ReadLog.objects.exclude(participant=None).exists()
+
+
+@pytest.mark.clause("6 USC 971(c)")
+def test_nobody_finds_a_number_by_trying(desk: Desk) -> None:
+    consent(desk, "ada")
+    number = consent(desk, "eve")
+    for _ in range(reading.MOST_MISSES):
+        assert [r.code for r in reading.look_up(look(desk, "ada"), numbers.draw()).verdict.failing] == ["status_shown"]
+    for tried in (numbers.draw(), number):
+        assert [r.code for r in reading.look_up(look(desk, "ada"), tried).verdict.failing] == ["few_misses"]
+    assert reads(desk, "eve") == []
+    later = dataclasses.replace(look(desk, "ada"), at=desk.at + reading.MISSES_WITHIN)
+    assert reading.look_up(later, number).verdict.granted
 
 
 @pytest.mark.clause("6 USC 971(c)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,15 +11,21 @@ from django.db import transaction
 from greenlane.casework.dates import legal_date
 from greenlane.law.authority import Office
 from greenlane.law.s971_safeguards import Audience, ReadFacts, VerificationFacts, may_read, may_verify
-from greenlane.law.verdicts import Verdict
+from greenlane.law.sentences import N_
+from greenlane.law.verdicts import Reason, Verdict, finding
 from greenlane.participants.models import Participant
 from greenlane.people.queries import holdings_of
-from greenlane.records.reads import log_reads
+from greenlane.records.reads import log_reads, reads_by
 from greenlane.sharing import queries
 from greenlane.sharing.models import Monitor, SharedAssessment, VerificationConsent
 from greenlane.sharing.queries import STATUS, TIER, StatusShown
 
 COMPANY = frozenset({Office.APPLICANT_OFFICER, Office.APPLICANT_STAFF, Office.CONSULTANT})
+
+MISSED = "a number that showed nothing"
+MOST_MISSES = 20
+MISSES_WITHIN = timedelta(hours=1)
+"""How many numbers that show no status a person may look up, and within which time."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,33 @@ def look_up(look: Look, number: str) -> Seen:
     """The status of the participant with this number. An unknown number and one without consent are told the same."""
     consent = queries.by_number(number)
     with transaction.atomic():
+        few = _few_misses(look)
+        if not few.holds:
+            return Seen(Verdict((few,)))
         verdict = _verdict(look, consent is not None)
+        if consent is None and look.purpose.strip():
+            log_reads(look.account, _office(look), (None,), MISSED, _purpose(look), look.at)
         if consent is None or not verdict.granted:
             return Seen(verdict)
         found = queries.statuses([consent], legal_date(look.at))
         _log(look, found, "status by its number")
         return Seen(verdict, tuple(found))
+
+
+def _few_misses(look: Look) -> Reason:
+    """Nobody finds numbers by trying: after some that showed nothing, a person waits."""
+    since = look.at - MISSES_WITHIN
+    missed = reads_by(look.account).filter(what=MISSED, at__gt=since)[:MOST_MISSES].count()
+    return finding(
+        "6 USC 971(c)",
+        "few_misses",
+        missed < MOST_MISSES,
+        N_("Few numbers that you looked up showed nothing."),
+        N_("%(most)s numbers that you looked up within an hour showed nothing."),
+        mend=N_("Wait an hour, and copy the number as your partner gives it."),
+        where="number",
+        most=MOST_MISSES,
+    )
 
 
 def monitored(look: Look) -> tuple[Verdict, list[Watched]]:
