@@ -39,6 +39,8 @@ PLACES: Mapping[str, Place] = {
     "revalidation": Place("revalidation", "revalidation", "Who is due, the ranking, Tier confirmed.", "revalidation"),
     "consequences": Place("consequences", "consequences", "Deny, suspend, expel, restore; incidents.", "consequences"),
     "appeals": Place("appeals", "appeals", "Appeal, determine, publish the list.", "appeals"),
+    "validators": Place("validators", "validators", "Certify and engage third party validators.", "validators"),
+    "sharing": Place("sharing", "sharing", "Verify a partner's status; agreements with agencies.", "sharing"),
     "cases": Place("cases", "cases", "Find cases; their timelines and documents.", "casework"),
     "letters": Place("cases", "letters", "Notices as they were served, on screen or on paper."),
     "lists": Place("lists", "lists", "Import the official screening lists."),
