@@ -178,6 +178,9 @@ def test_a_manager_merges_and_splits_in_the_browser(desk: Desk, ours: Company, t
     merger = Merger.objects.get()
     assert "Kettle Imports" in olga.get(address("account", ours)).content.decode()
     assert "Kettle Imports" in olga.get(address("account", theirs)).content.decode()  # Olga reads on
+    page_of_merger = reverse("web:trader-case", kwargs={"participant": ours.participant, "key": merger.pk})
+    assert olga.get(page_of_merger).headers["Location"] == address("account", ours)
+    assert "Lantern Imports" in mona.get(reverse("web:case", args=[merger.pk]), follow=True).content.decode()
     for by, made, other in (("olga", ours, theirs), ("petra", theirs, ours)):
         split = ConsentToAccountChange(
             participant_id=made.participant, act="split", other_id=other.participant, reason="Sold."

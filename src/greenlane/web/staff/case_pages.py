@@ -55,6 +55,8 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
     row = case_for(request, key)
     if row.kind in ("investigation", "application"):
         return HttpResponseRedirect(_inside(row))
+    if row.kind == "merger":  # a register, which follows no procedure
+        return HttpResponseRedirect(reverse("web:staff-company", args=[row.participant_id]))
     if row.kind != "certification":
         return overview(request, row)
     head = open_case(request, key, "case", what="overview", case=row)

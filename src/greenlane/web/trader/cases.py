@@ -92,6 +92,8 @@ def own_case(own: Own, key: UUID) -> Case:
 def case(request: HttpRequest, participant: UUID, key: UUID) -> HttpResponse:
     """One case: how it stands, what the company may do in it now, and everything that it may read of it."""
     own = own_company(request, participant)
+    if cases_visible_to(own.viewer).filter(pk=key, kind="merger", participant_id=participant).exists():
+        return HttpResponseRedirect(own.href("account"))  # a register, which follows no procedure
     row = own_case(own, key)
     if row.kind == "application":
         return HttpResponseRedirect(reverse("web:application-overview", kwargs={"case": row.pk}))
