@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from greenlane.criteria.catalogue import Criterion
 from greenlane.criteria.models import EditionRow
@@ -17,7 +19,15 @@ from greenlane.participants import queries as participants
 from greenlane.participants.models import Participant
 from greenlane.profiles.contacts import contact_facts
 from greenlane.profiles.models import ProfileReview, ReviewAnswer
-from greenlane.profiles.queries import AnswerOnFile, OnFile, answers_of, concerning, profile_on_file, reads
+from greenlane.profiles.queries import (
+    AnswerOnFile,
+    OnFile,
+    answers_of,
+    concerning,
+    profile_on_file,
+    profiles_on_file,
+    reads,
+)
 
 
 @dataclass(frozen=True)
@@ -82,8 +92,30 @@ def signature_of(participant_id: UUID, account: UUID | None, office: str, on: da
 
 def newer_edition(participant: Participant, profile: OnFile) -> NewEdition | None:
     """The newest published edition that asks something anew of a company with this profile; None where none does."""
-    rows = EditionRow.objects.filter(programme=participant.programme, business_type=participant.business_type)
-    newest = rows.order_by("-in_force_from", "-published_on").only("id", "version", "in_force_from").first()
+    newest = _newest_editions(programme=participant.programme, business_type=participant.business_type)
+    return _asking(participant, profile, newest.get((participant.programme, participant.business_type)))
+
+
+def companies_asked_anew(rows: QuerySet[Participant], on: date) -> Iterator[tuple[Participant, NewEdition]]:
+    """Each of these participants of whom a newer edition asks something, and what; asked for all of them at once."""
+    newest = _newest_editions()
+    on_file = profiles_on_file(rows.order_by().values("pk"), on)
+    for participant in rows:
+        profile = on_file.get(participant.pk)
+        row = newest.get((participant.programme, participant.business_type))
+        newer = _asking(participant, profile, row) if profile else None
+        if newer is not None:
+            yield participant, newer
+
+
+def _newest_editions(**of: str) -> dict[tuple[str, str], EditionRow]:
+    """The newest edition by programme and business type, without its text."""
+    rows = EditionRow.objects.filter(**of).order_by("in_force_from", "published_on")
+    rows = rows.only("id", "programme", "business_type", "version", "in_force_from")
+    return {(row.programme, row.business_type): row for row in rows}
+
+
+def _asking(participant: Participant, profile: OnFile, newest: EditionRow | None) -> NewEdition | None:
     if newest is None or newest.pk == profile.edition_id or newest.in_force_from <= _since(profile.edition_id):
         return None
     kinds = participant.cargo_kinds or profile.cargo_kinds
@@ -98,7 +130,7 @@ def _since(edition_id: UUID) -> date:
     return edition_of(edition_id).in_force_from
 
 
-def certified(ids: Iterable[UUID] | None = None) -> Iterable[Participant]:
+def certified(ids: Iterable[UUID] | None = None) -> QuerySet[Participant]:
     """The participants that are certified now, in one order."""
     rows = Participant.objects.filter(standing="certified").exclude(certified_on=None).order_by("pk")
     return rows if ids is None else rows.filter(pk__in=ids)

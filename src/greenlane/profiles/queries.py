@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -46,20 +47,35 @@ class AnswerOnFile:
 
 def profile_on_file(participant_id: UUID, on: date) -> OnFile | None:
     """What the participant was certified on, and what it submitted since then. None for one never certified."""
+    return profiles_on_file((participant_id,), on).get(participant_id)
+
+
+def profiles_on_file(participants: Iterable[UUID] | QuerySet[Any], on: date) -> dict[UUID, OnFile]:
+    """``profile_on_file`` of many (their ids, or a query for these): three queries, however many they are."""
     certified = Certification.objects.select_related("application").filter(
-        participant_id=participant_id, outcome="certified", decided_on__lte=on
+        participant_id__in=participants, outcome="certified", decided_on__lte=on
     )
-    certification = certified.order_by("decided_on").last()
-    if certification is None or certification.decided_on is None:
-        return None
-    application = certification.application
-    certified_on = certification.decided_on
-    found = OnFile(application, certified_on, application.edition_id, tuple(application.cargo_kinds), certified_on)
-    for review in _submitted(participant_id, certification.decided_on, on):
+    last = {row.participant_id: row for row in certified.order_by("decided_on")}
+    submitted: dict[UUID, list[ProfileReview]] = defaultdict(list)
+    reviews = ProfileReview.objects.filter(participant_id__in=participants, submitted_on__lte=on)
+    for review in reviews.order_by("submitted_on", "opened_on", "id"):
+        submitted[review.participant_id].append(review)
+    published = _published_by(on) if last else ()
+    return {key: _taken_up(_attested(row, submitted[key]), published) for key, row in last.items()}
+
+
+def _attested(certification: Certification, submitted: Iterable[ProfileReview]) -> OnFile:
+    """What a certification stands on, with what was attested in reviews since then, the earliest first."""
+    application, day = certification.application, certification.decided_on
+    assert day is not None  # it is decided
+    found = OnFile(application, day, application.edition_id, tuple(application.cargo_kinds), day)
+    for review in submitted:
+        if review.submitted_on is None or min(review.submitted_on, review.opened_on) < day:
+            continue
         attested = review.edition_id if review.purpose == "edition" and review.edition_id else found.edition_id
-        since = review.submitted_on or found.since
-        found = replace(found, edition_id=attested, cargo_kinds=tuple(review.cargo_kinds), since=since)
-    return _taken_up(found, on)
+        kinds = tuple(review.cargo_kinds)
+        found = replace(found, edition_id=attested, cargo_kinds=kinds, since=review.submitted_on)
+    return found
 
 
 def questionnaire_of(participant_id: UUID, on: date) -> tuple[Criterion, ...]:
@@ -71,16 +87,22 @@ def questionnaire_of(participant_id: UUID, on: date) -> tuple[Criterion, ...]:
     return concerning(edition_of(profile.edition_id).criteria, profile.cargo_kinds) if profile else ()
 
 
-def _taken_up(profile: OnFile, on: date) -> OnFile:
+def _published_by(on: date) -> Sequence[EditionRow]:
+    """Every edition in force on a day or before, the earliest first, without its text."""
+    rows = EditionRow.objects.filter(in_force_from__lte=on, published_on__lte=on)
+    return rows.order_by("in_force_from", "published_on").only("id", "programme", "business_type", "in_force_from")
+
+
+def _taken_up(profile: OnFile, published: Iterable[EditionRow]) -> OnFile:
     """An edition that asks the company nothing anew needs no answer: it is taken up on the day it comes into force."""
     own = profile.application
     since = edition_of(profile.edition_id).in_force_from
-    rows = EditionRow.objects.filter(programme=own.programme, business_type=own.business_type)
-    later = rows.filter(in_force_from__gt=since, in_force_from__lte=on, published_on__lte=on)
-    for key in later.order_by("in_force_from", "published_on").values_list("pk", flat=True):
+    for row in published:
+        if (row.programme, row.business_type) != (own.programme, own.business_type) or row.in_force_from <= since:
+            continue
         old = reads(concerning(edition_of(profile.edition_id).criteria, profile.cargo_kinds))
-        if not asked_anew(old, reads(concerning(edition_of(key).criteria, profile.cargo_kinds))):
-            profile = replace(profile, edition_id=key)
+        if not asked_anew(old, reads(concerning(edition_of(row.pk).criteria, profile.cargo_kinds))):
+            profile = replace(profile, edition_id=row.pk)
     return profile
 
 

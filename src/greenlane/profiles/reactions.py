@@ -14,9 +14,8 @@ from greenlane.criteria.entries import EditionPublished
 from greenlane.participants.entries import StandingSet
 from greenlane.profiles.commands import CloseProfileReview, OpenProfileReview
 from greenlane.profiles.entries import ProfileReviewOpened
-from greenlane.profiles.facts import certified, newer_edition
+from greenlane.profiles.facts import certified, companies_asked_anew
 from greenlane.profiles.models import ProfileReview
-from greenlane.profiles.queries import profile_on_file
 from greenlane.profiles.timers import asked_already
 
 
@@ -25,12 +24,10 @@ def edition_is_published(one: Recorded) -> Iterator[Command]:
     """Every certified company whose answers the edition affects is asked; the others hear nothing."""
     data = one.data
     assert isinstance(data, EditionPublished)
-    for participant in certified():
-        if (participant.programme, participant.business_type) != (data.programme, data.business_type):
-            continue
-        profile = profile_on_file(participant.pk, one.on)
-        newer = newer_edition(participant, profile) if profile else None
-        if newer is not None and not asked_already(participant.pk, newer.row.pk):
+    rows = certified().filter(programme=data.programme, business_type=data.business_type)
+    asked = asked_already()
+    for participant, newer in companies_asked_anew(rows, one.on):
+        if (participant.pk, newer.row.pk) not in asked:
             yield OpenProfileReview(participant_id=participant.pk, purpose="edition")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from greenlane.casework.registry import Command
 from greenlane.casework.timers import timer
@@ -14,10 +16,9 @@ from greenlane.criteria.models import EditionRow
 from greenlane.law.parameters import parameter
 from greenlane.law.s963_review import review_window
 from greenlane.profiles.commands import CloseProfileReview, OpenProfileReview, RemindOfReview
-from greenlane.profiles.facts import certified, newer_edition
+from greenlane.profiles.facts import certified, companies_asked_anew
 from greenlane.profiles.models import ProfileReview
-from greenlane.profiles.queries import profile_on_file
-from greenlane.programs.queries import terms_of
+from greenlane.programs.queries import terms_at_hand
 
 
 @timer
@@ -26,10 +27,11 @@ def windows_open(on: date) -> Iterator[Command]:
     live = ProfileReview.objects.filter(purpose="annual", closed_because="")
     opened = set(live.values_list("participant_id", "due_on"))
     older = {row.participant_id: row for row in live.filter(submitted_on=None).order_by("due_on")}
+    terms = terms_at_hand()
     for participant in certified():
         if participant.certified_on is None or participant.certified_on >= on:
             continue
-        window = review_window(participant.certified_on, on, terms_of(participant.programme, on))
+        window = review_window(participant.certified_on, on, terms(participant.programme, on))
         if window.is_open(on) and (participant.pk, window.last_day) not in opened:
             if participant.pk in older:
                 yield CloseProfileReview(case_id=older[participant.pk].pk, reason="lapsed")
@@ -43,26 +45,26 @@ def editions_ask(on: date) -> Iterator[Command]:
     renewed = {(row["programme"], row["business_type"]) for row in kinds}
     if not renewed:
         return
-    for participant in certified():
-        if (participant.programme, participant.business_type) not in renewed:
-            continue
-        profile = profile_on_file(participant.pk, on)
-        newer = newer_edition(participant, profile) if profile else None
-        if newer is not None and not asked_already(participant.pk, newer.row.pk):
+    of_these = [Q(programme=programme, business_type=kind) for programme, kind in sorted(renewed)]
+    asked = asked_already()
+    for participant, newer in companies_asked_anew(certified().filter(reduce(or_, of_these)), on):
+        if (participant.pk, newer.row.pk) not in asked:
             yield OpenProfileReview(participant_id=participant.pk, purpose="edition")
 
 
-def asked_already(participant_id: UUID, edition_id: UUID) -> bool:
-    rows = ProfileReview.objects.filter(participant_id=participant_id, purpose="edition", edition_id=edition_id)
-    return rows.filter(closed_because="").exists()
+def asked_already() -> set[tuple[UUID, UUID | None]]:
+    """Which participants were asked about which edition, in a review that was not closed."""
+    rows = ProfileReview.objects.filter(purpose="edition", closed_because="")
+    return set(rows.values_list("participant_id", "edition_id"))
 
 
 @timer
 def reminders(on: date) -> Iterator[Command]:
     """A reminder when some days are left, and one when the last day has passed."""
     open_ones = ProfileReview.objects.filter(submitted_on=None, closed_because="").order_by("pk")
+    terms = terms_at_hand()
     for review in open_ones:
-        days = timedelta(days=parameter("review_reminder_days", on, terms_of(review.programme, on)).number)
+        days = timedelta(days=parameter("review_reminder_days", on, terms(review.programme, on)).number)
         if on > review.due_on:
             if "last_day_passed" not in review.reminders:
                 yield RemindOfReview(case_id=review.pk, reminder="last_day_passed")

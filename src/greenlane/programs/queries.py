@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
@@ -39,6 +40,20 @@ def terms_of(code: str, on: date) -> Terms:
     if version is None:
         raise Missing("programme", code)
     return _terms(*version)
+
+
+def terms_at_hand() -> Callable[[str, date], Terms]:
+    """``terms_of`` for many questions: what is in force since when is read once. Raises Missing where asked."""
+    rows = TermsVersion.objects.order_by("-effective_from", "-number")
+    known = list(rows.values_list("programme__code", "effective_from", "sha256", "pk"))
+
+    def at_hand(code: str, on: date) -> Terms:
+        for programme, since, sha256, key in known:
+            if programme == code and since <= on:
+                return _terms(sha256, key)
+        raise Missing("programme", code)
+
+    return at_hand
 
 
 @lru_cache(maxsize=64)
