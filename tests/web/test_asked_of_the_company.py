@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from greenlane.casework.models import Case
+from greenlane.web.staff.case_head import Head
 from tests.web.lives_stage import Lives, lives
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.base_urls")]
@@ -40,3 +42,11 @@ def test_a_calendar_address_asked_for_twice_by_one_form_is_shown_once_and_no_fau
     assert "already sent" in client.get(reverse("web:calendar")).content.decode()
     assert client.post(reverse("web:calendar-feed-open"), {"_key": "\x00<script>"}).status_code == 302
     assert client.post(reverse("web:calendar-feed-close"), {"_key": "\x00<script>"}).status_code == 302
+
+
+def test_the_way_back_from_a_case_leads_only_where_the_reader_may_go(told: Lives) -> None:
+    assert reverse("web:work") in told.client("sam").get(reverse("web:case", args=[told.validation])).content.decode()
+    for outsider in (False, True):
+        viewer = SimpleNamespace(is_staff=not outsider)
+        way = Head.crumbs.fget(SimpleNamespace(viewer=viewer, case=SimpleNamespace(reference="VAL-1")))  # type: ignore[attr-defined]
+        assert (way[0].href == reverse("web:work")) is not outsider

@@ -149,7 +149,9 @@ class Head:
 
     @property
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(_("Work"), reverse("web:work")), Crumb(self.case.reference)]
+        # an outside validator and an agency read cases, and have no queue to go back to
+        back = Crumb(_("Work"), reverse("web:work")) if self.viewer.is_staff else Crumb(_("Home"), reverse("web:home"))
+        return [back, Crumb(self.case.reference)]
 
     def context(self, **more: Any) -> dict[str, Any]:
         """The context of a page of this case."""
