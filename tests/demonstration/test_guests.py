@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from greenlane.cli.demonstration import last_day
 from greenlane.demonstration.building import SEED
 from greenlane.demonstration.lives.lives import LIVES, veterans
 from greenlane.demonstration.programme import GUESTS, companies, guests
@@ -37,3 +38,8 @@ def test_the_company_that_has_been_certified_lately_is_not_one_of_a_whole_life()
 
 def test_every_life_of_a_guest_is_led_by_some_company() -> None:
     assert set(GUESTS) <= {life.name for life in LIVES}
+
+
+def test_the_last_invented_day_is_over_when_the_demonstration_is_built() -> None:
+    assert last_day(datetime(2026, 6, 15, 2, tzinfo=UTC)) == date(2026, 6, 14)
+    assert last_day(datetime(2026, 6, 15, 14, tzinfo=UTC)) == date(2026, 6, 15)

@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -145,6 +145,11 @@ def ensure_built(companies: int) -> int:
     return given
 
 
+def last_day(now: datetime) -> date:
+    """The last invented day whose work is over at *now*: on each, people work from 13:00 UTC for less than an hour."""
+    return (now - timedelta(hours=14)).date()
+
+
 def _play(companies: int) -> int:
     """Give every command of the demonstration, with a progress bar. Returns how many there were."""
     import django
@@ -161,7 +166,7 @@ def _play(companies: int) -> int:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} commands"))
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
         task = progress.add_task("Living invented months", total=companies * EXPECTED_COMMANDS_PER_COMPANY)
-        stage = build(datetime.now(UTC).date(), count=companies, tell=lambda n: progress.update(task, completed=n))
+        stage = build(last_day(datetime.now(UTC)), count=companies, tell=lambda n: progress.update(task, completed=n))
         progress.update(task, total=stage.given, completed=stage.given)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -48,7 +48,7 @@ GUESTS = {
     "noticed": "Awaits the visit of its validation",
     "visited": "Must answer the findings of its visit",
     "blocked": "Its visit is blocked",
-    "noticed_of_denial": "May respond to the notice of a consequence",
+    "noticed_of_denial": "Was told that a benefit may be denied",
     "suspended": "Suspended",
     "appealing": "Suspended, and appeals",
     "third_party": "Validated by an outside validator",

@@ -38,7 +38,7 @@ LIVES: tuple[Life, ...] = (
     Life("blocked", 420, 3),
     Life("failed", 560, 1),
     Life("denied", 760, 2),
-    Life("noticed_of_denial", 620, 1),
+    Life("noticed_of_denial", 258, 1),
     Life("suspended", 760, 2),
     Life("expelled", 900, 1),
     Life("emergency", 620, 1),
