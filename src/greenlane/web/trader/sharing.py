@@ -224,7 +224,14 @@ def assessment(request: HttpRequest, participant: UUID, share: UUID) -> HttpResp
     columns = (c.Column(_("Criterion"), heads_row=True), c.Column(_("Answer")), c.Column(_("In its words")),
                c.Column(_("Answered on")))  # fmt: skip
     cells = [
-        c.Row((one["number"], wording.chip(wording.ANSWERS, one["value"]), one["narrative"] or one["not_applicable_reason"], one["answered_on"]))
+        c.Row(
+            (
+                one["number"],
+                wording.chip(wording.ANSWERS, one["value"]),
+                one["narrative"] or one["not_applicable_reason"],
+                one["answered_on"],
+            )
+        )
         for one in row.answers
     ]
     title = _("Assessment of %(name)s") % {"name": row.participant.legal_name}
