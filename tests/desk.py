@@ -27,6 +27,9 @@ class Desk:
     prove: bool = True
     given: int = 0
     people: dict[str, UUID] = field(default_factory=dict)
+    way: tuple[str, ...] = ()
+    way_given: int = 0
+    """By which steps that are kept (``tests.support.kept``) the desk came here, and how many commands it had given."""
 
     @property
     def at(self) -> datetime:

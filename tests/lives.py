@@ -19,11 +19,18 @@ from greenlane.vetting.models import ScreeningHit
 from tests.companies import BORN, Company, found_programme
 from tests.desk import Desk
 from tests.invented_lists import invented_list
+from tests.support.kept import kept
 
 
 def founded_desk(today: date = Desk.today) -> Desk:
     """A programme with guidelines, a list, a specialist, an analyst and two supervisors."""
     desk = Desk(today, prove=False)
+    _found(desk)
+    return desk
+
+
+@kept
+def _found(desk: Desk) -> None:
     found_programme(desk, "importer")
     desk.must(
         PublishGuidelines(
@@ -37,9 +44,9 @@ def founded_desk(today: date = Desk.today) -> Desk:
     desk.person("sue", Office.SUPERVISOR)
     desk.person("both", Office.SUPERVISOR, Office.SPECIALIST)
     desk.prove = True
-    return desk
 
 
+@kept
 def received(desk: Desk, **profile: object) -> tuple[Company, UUID]:
     """A company whose application was received today, assigned to Sam and under review."""
     desk.prove = False

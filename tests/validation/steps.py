@@ -31,6 +31,7 @@ from tests.companies import BORN, Company
 from tests.desk import Desk
 from tests.invented_lists import invented_list
 from tests.lives import accept_all, founded_desk, investigate, received
+from tests.support.kept import kept
 
 NOTICE = timedelta(days=30)
 
@@ -38,11 +39,16 @@ NOTICE = timedelta(days=30)
 def validation_desk() -> Desk:
     """A founded desk with guidelines and schedule of validation, and a second specialist, Stu."""
     desk = founded_desk()
+    _prepared(desk)
+    return desk
+
+
+@kept
+def _prepared(desk: Desk) -> None:
     desk.prove = False
     publish(desk)
     desk.person("stu", Office.SPECIALIST)
     desk.prove = True
-    return desk
 
 
 def publish(desk: Desk) -> None:
@@ -53,6 +59,7 @@ def publish(desk: Desk) -> None:
     desk.must(schedule, on=BORN)
 
 
+@kept
 def certified(desk: Desk, officer: str = "ada", **profile: object) -> tuple[Company, UUID]:
     """A company certified today at Tier 1, with the case of the validation that follows by itself."""
     proving, desk.prove = desk.prove, False

@@ -256,9 +256,7 @@ def letters(request: HttpRequest, key: UUID) -> HttpResponse:
 def documents(request: HttpRequest, key: UUID) -> HttpResponse:
     """The documents of the case with all their versions; each download is written to the log of reads."""
     head = open_case(request, key, "case-documents", what="list of documents")
-    rows = Document.objects.filter(
-        case__in=_cases(head), audience__in=audiences_in(head.viewer, head.case)
-    )
+    rows = Document.objects.filter(case__in=_cases(head), audience__in=audiences_in(head.viewer, head.case))
     return render(request, "web/staff/documents.html", head.context(documents=series_of(rows)))
 
 
