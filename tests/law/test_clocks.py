@@ -21,7 +21,9 @@ from greenlane.law.clocks import (
     clock_of,
     clocks,
     clocks_for,
+    dates,
     due,
+    due_as_set,
     merge_pauses,
     pausing_commands,
     roll_of,
@@ -88,6 +90,17 @@ def test_before_the_law_nothing_runs() -> None:
         due(CERTIFICATION, date(2006, 10, 12))
     with pytest.raises(NotInForce):
         due(clock_of("partnership_report"), date(2016, 12, 1))
+
+
+def test_dates_that_are_set_under_the_law_are_no_clocks_of_it() -> None:
+    codes = {one.code for one in dates()}
+    assert "required_action" in codes
+    assert not codes & {clock.code for clock in clocks()}
+    for one in dates():
+        assert one.parameter is None
+        assert clock_of(one.code) == one
+        due_on = date(2026, 5, 1)
+        assert due_as_set(one, date(2026, 4, 1), due_on).due_on == due_on
 
 
 def test_the_table_of_clocks() -> None:

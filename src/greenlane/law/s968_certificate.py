@@ -141,7 +141,7 @@ def certificate_in_force(facts: CertificateFacts, on: date, terms: Terms) -> Ver
                 revoked=revoked or "-",
             ),
             finding(
-                "6 USC 968(d)",
+                "6 USC 968(d)(2)(A)",
                 "not_surrendered",
                 surrendered is None or on < surrendered,
                 N_("%(entity)s has not given its certificate up."),
