@@ -33,6 +33,7 @@ from greenlane.people.commands import AssignCase
 from tests.companies import Company
 from tests.desk import Desk
 from tests.lives import accept_all, founded_desk, investigate, received
+from tests.support.kept import kept
 
 GROUND = AppealGround(title="The facts are wrong", statement="The seal log of that day was on file.")
 
@@ -157,6 +158,11 @@ def appeal_people(desk: Desk) -> None:
 def scene() -> Scene:
     """A company certified today by the whole procedure, its validation planned, and the people of an appeal."""
     desk = founded_desk()
+    return Scene(desk, _certified(desk))
+
+
+@kept
+def _certified(desk: Desk) -> Company:
     desk.prove = False
     appeal_people(desk)
     company, case = received(desk)
@@ -166,7 +172,7 @@ def scene() -> Scene:
     desk.must(RecommendCertification(case_id=case), by="sam")
     desk.must(CertifyTierOne(case_id=case), by="sue")
     assert Case.objects.filter(participant_id=company.participant, kind="validation").exists()
-    return Scene(desk, company)
+    return company
 
 
 def proved_scene() -> Iterator[Scene]:

@@ -29,6 +29,7 @@ from greenlane.participants.benefits import benefits_on
 from greenlane.participants.queries import participant_of
 from tests.companies import Company
 from tests.desk import Desk
+from tests.support.kept import kept
 
 SEALS = FailureFound(requirement="6 USC 963(3)", found="Seals are not checked.", found_on=date(2026, 3, 2))
 
@@ -95,6 +96,7 @@ def recommended(desk: Desk, company: Company, measure: str, benefits: tuple[str,
     return case
 
 
+@kept
 def denied(desk: Desk, company: Company, benefits: tuple[str, ...]) -> UUID:
     """Benefits denied today by Sue; Sam recommended it."""
     case = recommended(desk, company, "denial", benefits)
@@ -102,6 +104,7 @@ def denied(desk: Desk, company: Company, benefits: tuple[str, ...]) -> UUID:
     return case
 
 
+@kept
 def suspended(desk: Desk, company: Company, days: int = 180) -> UUID:
     """A company suspended today by Sue for some days; a validation of it is open."""
     case = recommended(desk, company, "suspension", days=days)
@@ -109,6 +112,7 @@ def suspended(desk: Desk, company: Company, days: int = 180) -> UUID:
     return case
 
 
+@kept
 def expelled(desk: Desk, company: Company, days: int = 720) -> UUID:
     """A company expelled today by Sue for some days; a validation of it is open."""
     case = recommended(desk, company, "expulsion", days=days)

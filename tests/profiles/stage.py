@@ -23,6 +23,7 @@ from greenlane.profiles.queries import review_of
 from tests.companies import Company
 from tests.desk import Desk
 from tests.lives import accept_all, investigate
+from tests.support.kept import kept
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def unproved(desk: Desk) -> Iterator[None]:
     desk.prove = before
 
 
+@kept
 def certified_company(desk: Desk, officer: str = "ada", **more: str) -> Company:
     """A company that was received, investigated, reviewed and certified on one day."""
     with unproved(desk):

@@ -11,6 +11,7 @@ from greenlane.revalidation.models import Periods
 from greenlane.validation.commands_decision import RecommendValidation
 from tests.companies import Company
 from tests.desk import Desk
+from tests.support.kept import kept
 from tests.validation import steps
 
 FACTORS = (
@@ -41,11 +42,17 @@ FACTORS = (
 def validating_desk() -> Desk:
     """A desk for validations with a programme manager, Mona."""
     desk = steps.validation_desk()
-    desk.prove = False
-    desk.person("mona", Office.PROGRAMME_MANAGER)
+    _managed(desk)
     return desk
 
 
+@kept
+def _managed(desk: Desk) -> None:
+    desk.prove = False
+    desk.person("mona", Office.PROGRAMME_MANAGER)
+
+
+@kept
 def tier_two(desk: Desk) -> Company:
     """A company validated today at the second tier."""
     company, _case = steps.certified(desk)

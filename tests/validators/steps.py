@@ -47,6 +47,7 @@ from greenlane.validators.models import Certificate
 from tests.companies import Company
 from tests.desk import Desk
 from tests.lives import accept_all, investigate
+from tests.support.kept import kept
 from tests.validation.steps import accepted as closed
 from tests.validation.steps import answered, certified, relist, require, team, upload, validation_desk, vetted_again
 
@@ -56,12 +57,17 @@ LATE = "The pilot of this programme begins long after enactment."
 def validators_desk() -> Desk:
     """A desk for validations, with a procedure for validators, a programme manager and a validator's person."""
     desk = validation_desk()
+    _staffed(desk)
+    return desk
+
+
+@kept
+def _staffed(desk: Desk) -> None:
     desk.prove = False
     desk.person("max", Office.PROGRAMME_MANAGER)
     desk.person("val", Office.VALIDATOR)
     publish(desk)
     desk.prove = True
-    return desk
 
 
 def publish(desk: Desk, code: str = "on-site-visits", since: date | None = None) -> None:
@@ -107,6 +113,7 @@ def prepared(desk: Desk, case: UUID, by: str = "val") -> None:
     desk.must(SignProtectionAgreement(case_id=case, agreed=True), by=by)
 
 
+@kept
 def certificate(desk: Desk, name: str = "Blue Heron Validators", by: str = "val") -> UUID:
     """A validator that is certified today; the case of its certificate."""
     proving, desk.prove = desk.prove, False
@@ -136,6 +143,7 @@ def planned_pilot(desk: Desk) -> UUID:
     return answer.case_id
 
 
+@kept
 def running_pilot(desk: Desk) -> UUID:
     """A pilot that starts today."""
     proving, desk.prove = desk.prove, False
@@ -243,6 +251,7 @@ class Engaged:
         return self
 
 
+@kept
 def engaged(desk: Desk, officer: str = "ada", name: str = "", **profile: object) -> Engaged:
     """A certified company, a certified validator and a running pilot; nothing is proposed yet."""
     company, validation = certified(desk, officer, **profile)
