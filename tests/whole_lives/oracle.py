@@ -178,6 +178,17 @@ def limits(entries: Iterable[Told]) -> dict[Key, date]:
     return found
 
 
+def initial_validation(entries: Iterable[Told], participant: UUID) -> date:
+    """The day of the first validation at the second tier, from which the periods of 969(2) run."""
+    return min(
+        day(entry.data["decided_on"])
+        for entry in entries
+        if entry.kind == VALIDATED
+        and (entry.data["purpose"], entry.data["outcome"]) == ("tier_two", "validated")
+        and entry.data["participant_id"] == str(participant)
+    )
+
+
 def last_day(decision: str, decided_on: date) -> date:
     """The last day to appeal: a right that would be lost goes on to the next business day."""
     return next_business_day(decided_on + timedelta(days=30 if decision == "967(b)" else 90))
