@@ -46,6 +46,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if touches_database(item)]
     if settings.configured and settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        others = [item for item in items if item.get_closest_marker("embedded")]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
         return
     elsewhere = pytest.mark.skip(reason="needs PostgreSQL: 'make test', or set GREENLANE_DATABASE")
     for item in items:

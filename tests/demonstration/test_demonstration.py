@@ -24,7 +24,7 @@ from greenlane.participants.models import Participant
 from greenlane.web import demonstration
 from tests.desk import Desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 TODAY = date(2026, 6, 15)
 LATELY = TODAY - timedelta(days=420)
 

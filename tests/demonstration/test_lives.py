@@ -19,7 +19,7 @@ from greenlane.demonstration.stage import Stage
 from greenlane.participants.benefits import benefits_on, stood_on
 from greenlane.participants.models import Participant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 TODAY = date(2026, 6, 15)
 FINALS = {
     "validated": ("certified", 2),

@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from greenlane.records.models import Entry
 from tests.desk import Desk
@@ -58,7 +58,8 @@ def kept(step: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, 
             _KEPT[way].answer = copy.deepcopy(answer, {id(desk): ANYBODY})
             _KEPT[way].desk = _desk_values(desk)
         else:
-            answer = _lay(desk, _KEPT[way])
+            with transaction.atomic():
+                answer = _lay(desk, _KEPT[way])
         desk.way, desk.way_given = way, desk.given
         return answer
 

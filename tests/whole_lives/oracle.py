@@ -153,6 +153,7 @@ def limits(entries: Iterable[Told]) -> dict[Key, date]:
     """Every last day that follows from 964(c), 965(a), 967(c) and 969(2), whether or not its case is still open."""
     found: dict[Key, date] = {}
     blocked: dict[UUID, date] = {}
+    rested: dict[UUID, tuple[date, date, dict[Key, date]]] = {}  # the last rest: from, to, and the days before it
     for entry in entries:
         data, case = entry.data, entry.subject
         if entry.kind == RECEIVED:
@@ -170,8 +171,12 @@ def limits(entries: Iterable[Told]) -> dict[Key, date]:
             found[case, f"{clock}_appeal_determination", filed] = filed + timedelta(days=180)
         elif entry.kind == BLOCKED:
             blocked[case] = entry.effective_on
+            if case in rested and rested[case][1] == entry.effective_on:  # blocked again on that day: one rest, open
+                blocked[case], _, before = rested.pop(case)
+                found.update(before)
         elif entry.kind == UNBLOCKED and case in blocked:  # the year rests while a visit is blocked
             began = blocked.pop(case)
+            rested[case] = (began, entry.effective_on, {k: v for k, v in found.items() if k[0] == case})
             for key, last in list(found.items()):
                 if key[:2] == (case, "tier_2_validation") and began < last:
                     found[key] = last + (entry.effective_on - began)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from greenlane.casework import recording
 from greenlane.casework.context import Recorded
@@ -50,14 +49,6 @@ _LOOKS: dict[str, tuple[Tone, str]] = {
     "RiskAssessed": ("neutral", "assessment"),
     "SiteRecorded": ("neutral", "location_on"),
     "StandingSet": ("info", "flag"),
-}
-STATE_WORDS = {
-    "draft": gettext_lazy("Being written"),
-    "submitted": gettext_lazy("With the programme"),
-    "returned": gettext_lazy("Returned to the company"),
-    "accepted": gettext_lazy("Accepted"),
-    "refused": gettext_lazy("Refused"),
-    "withdrawn": gettext_lazy("Withdrawn"),
 }
 
 
