@@ -47,7 +47,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result
     help="Build the demonstration when it is not there yet, then serve it and print the addresses.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
-@click.option("--companies", type=click.IntRange(16, 5000), default=300, show_default=True)
+@click.option("--companies", type=click.IntRange(16, 5000), default=254, show_default=True)
 @AS_JSON
 def serve(port: int, companies: int, as_json: bool) -> None:
     """Build if needed, print the sign-in links, and become the server."""
@@ -65,7 +65,7 @@ def serve(port: int, companies: int, as_json: bool) -> None:
 
 
 @demonstration.command(help="Build the demonstration anew, throwing the old one away.")
-@click.option("--companies", type=click.IntRange(16, 5000), default=300, show_default=True)
+@click.option("--companies", type=click.IntRange(16, 5000), default=254, show_default=True)
 @AS_JSON
 def rebuild(companies: int, as_json: bool) -> None:
     """Remove the demonstration's folder and build it again."""
