@@ -355,8 +355,10 @@ def what_the_importer_reads(site: Site, participant: str) -> None:
     case = case_of("certification")
     with site.visit("mia") as mia:
         mia.go(f"/trader/{participant}/")
-        mia.sees("Met 1 day early")
+        mia.sees("365 days left")
         mia.picture("importer-home")
+        mia.go(f"/trader/{participant}/cases/{case}/")
+        mia.sees("Met 1 day early")
         mia.go(f"/trader/{participant}/letters/")
         notice = Notice.objects.get()
         mia.follow(notice.subject)
