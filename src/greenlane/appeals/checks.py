@@ -7,16 +7,29 @@ from datetime import date
 from uuid import UUID
 
 from greenlane.appeals.decisions import Decided, took_part
+from greenlane.casework import checks
+from greenlane.casework.checks import UNSEEN, Words
 from greenlane.casework.models import Document
 from greenlane.law.authority import Office
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, finding
 from greenlane.people.models import Account
-from greenlane.people.queries import offices_of
+from greenlane.people.queries import answers_for, offices_of
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
 MOST_DOCUMENTS = 200
+WRITTEN = Words(
+    yes=N_("The words are given."),
+    no=N_("The words are missing, or longer than %(longest)s characters (given: %(length)s)."),
+    mend=N_("Write between 1 and %(longest)s characters; add what is longer as a document."),
+    unseen=UNSEEN,
+)
+ON_FILE = Words(
+    yes=N_("%(count)s documents go with it."),
+    no=N_("Of %(count)s documents named, these are not on file for this company: %(missing)s (at most %(most)s)."),
+    mend=N_("Upload the document to a case of the company first, then name it."),
+)
 
 
 def clause(decision: str) -> str:
@@ -26,37 +39,13 @@ def clause(decision: str) -> str:
 
 def written_text(cite: str, code: str, where: str, text: str, *, longest: int = LONGEST_TEXT) -> Reason:
     """It says something, and not more than can be kept."""
-    return finding(
-        cite,
-        code,
-        0 < len(text.strip()) <= longest,
-        N_("The words are given."),
-        N_("The words are missing, or longer than %(longest)s characters (given: %(length)s)."),
-        mend=N_("Write between 1 and %(longest)s characters; add what is longer as a document."),
-        where=where,
-        longest=longest,
-        length=len(text.strip()),
-    )
+    return checks.filled(cite, where, text, longest, code=code, words=WRITTEN)
 
 
 def on_file(cite: str, participant_id: UUID, keys: Iterable[UUID]) -> Reason:
     """Each document is one of this company's, which both sides may read."""
-    wanted = list(dict.fromkeys(keys))
-    rows = Document.objects.filter(pk__in=wanted, participant_id=participant_id, audience__in=("participant", "public"))
-    found = set(rows.values_list("pk", flat=True))
-    strange = [str(key) for key in wanted if key not in found]
-    return finding(
-        cite,
-        "documents_on_file",
-        not strange and len(wanted) <= MOST_DOCUMENTS,
-        N_("%(count)s documents go with it."),
-        N_("Of %(count)s documents named, these are not on file for this company: %(strange)s (at most %(most)s)."),
-        mend=N_("Upload the document to a case of the company first, then name it."),
-        where="documents",
-        count=len(wanted),
-        strange=", ".join(strange[:5]) or "-",
-        most=MOST_DOCUMENTS,
-    )
+    rows = Document.objects.filter(participant_id=participant_id, audience__in=("participant", "public"))
+    return checks.on_file(cite, "documents", keys, rows, ON_FILE, most=MOST_DOCUMENTS, shown=5)
 
 
 def fit_to_determine(decision: Decided, account: Account, on: date) -> Iterator[Reason]:
@@ -72,17 +61,23 @@ def fit_to_determine(decision: Decided, account: Account, on: date) -> Iterator[
         where="officer_id",
         name=account.name,
     )
-    yield no_part(decision, account, "officer_id")
+    yield no_part(decision, account, on, "officer_id")
 
 
-def no_part(decision: Decided, account: Account, where: str) -> Reason:
-    """The person took no part in the decision, by the room's own list and by the record."""
+def hears_as(decision: Decided, account: UUID, on: date) -> UUID:
+    """Who hears an appeal for 967(c): an office that only those lent who took part in the decision is still theirs."""
+    lenders = answers_for(account, Office.APPEAL_OFFICER.value, on)
+    return lenders[0] if lenders and set(lenders) <= took_part(decision) else account
+
+
+def no_part(decision: Decided, account: Account, on: date, where: str) -> Reason:
+    """The person, and whoever lent the office, took no part in the decision: by the room's list and by the record."""
     return finding(
         clause(decision.consequence.decision),
         "officer_took_no_part",
-        account.pk not in took_part(decision),
+        hears_as(decision, account.pk, on) not in took_part(decision),
         N_("%(name)s took no part in the decision of %(decided)s."),
-        N_("%(name)s took part in the decision of %(decided)s, and so cannot hear its appeal."),
+        N_("%(name)s, or who lent the office, took part in the decision of %(decided)s, and so cannot hear its appeal."),
         mend=N_("Choose an officer who took no part in it."),
         where=where,
         name=account.name,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from greenlane.casework import checks
+from greenlane.casework.checks import UNSEEN, Words
 from greenlane.casework.context import Context
-from greenlane.casework.dates import legal_date
 from greenlane.casework.models import Case, Document
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, finding
@@ -14,69 +15,50 @@ from greenlane.law.verdicts import Reason, finding
 LONGEST = 5000
 """Characters of a text that a person writes here."""
 
+SAID = Words(
+    yes=N_("The words are given."),
+    no=N_("The words are missing, or longer than %(longest)s characters."),
+    mend=N_("Write it in plain words, in at most %(longest)s characters."),
+    unseen=UNSEEN,
+)
+FITS = Words(
+    yes=N_("It can be kept whole."),
+    no=N_("It is longer than %(longest)s characters."),
+    mend=N_("Shorten it, or add a document."),
+    unseen=UNSEEN,
+)
+TODAY = Words(
+    yes=checks.TODAY.yes,
+    no=N_("It counts on the day on which it is given, %(today)s, and not on %(on)s: protections come first."),
+    mend=checks.TODAY.mend,
+)
+ON_FILE = Words(
+    yes=N_("%(count)s documents are on file."),
+    no=N_("These are no documents of this company: %(missing)s."),
+    mend=N_("Add the document to a case of the company first, then choose it."),
+)
+
 
 def said(text: str, where: str, cite: str = "6 USC 967(a)", *, longest: int = LONGEST) -> Reason:
     """Is there a text, and is it not too long?"""
-    return finding(
-        cite,
-        "text_given",
-        0 < len(text.strip()) <= longest,
-        N_("The words are given."),
-        N_("The words are missing, or longer than %(longest)s characters."),
-        mend=N_("Write it in plain words, in at most %(longest)s characters."),
-        where=where,
-        longest=longest,
-    )
+    return checks.filled(cite, where, text, longest, code="text_given", words=SAID)
 
 
 def fits(text: str, where: str, cite: str = "6 USC 967(a)", *, longest: int = LONGEST) -> Reason:
     """Is a text that may be left out not too long?"""
-    return finding(
-        cite,
-        f"{where}_fits",
-        len(text.strip()) <= longest,
-        N_("It can be kept whole."),
-        N_("It is longer than %(longest)s characters."),
-        mend=N_("Shorten it, or add a document."),
-        where=where,
-        longest=longest,
-    )
+    return checks.fits(cite, where, text, longest, words=FITS)
 
 
 def today(ctx: Context, where: str = "on") -> Reason:
     """Nothing is taken away, and no period begins, on a day before the one on which it is decided."""
-    day = legal_date(ctx.at)
-    return finding(
-        "6 USC 967(a)",
-        "counts_today",
-        ctx.on == day,
-        N_("It counts on the day on which it is given, %(today)s."),
-        N_("It counts on the day on which it is given, %(today)s, and not on %(on)s: protections come first."),
-        mend=N_("Leave the date out."),
-        where=where,
-        today=day,
-        on=ctx.on,
-    )
+    return checks.counts_today(ctx, "6 USC 967(a)", where=where, words=TODAY)
 
 
 def on_file(documents: Iterable[UUID], participant: UUID, where: str, cite: str = "6 USC 967(a)") -> Iterator[Reason]:
     """Is each document on file in a case of this company? Nothing to say where none is named."""
-    wanted = set(documents)
-    if not wanted:
-        return
-    there = set(Document.objects.filter(pk__in=wanted, participant_id=participant).values_list("pk", flat=True))
-    strange = ", ".join(sorted(str(key) for key in wanted - there))
-    yield finding(
-        cite,
-        "documents_on_file",
-        not strange,
-        N_("%(count)s documents are on file."),
-        N_("These are no documents of this company: %(strange)s."),
-        mend=N_("Add the document to a case of the company first, then choose it."),
-        where=where,
-        count=len(wanted),
-        strange=strange or "-",
-    )
+    wanted = tuple(documents)
+    if wanted:
+        yield checks.on_file(cite, where, wanted, Document.objects.filter(participant_id=participant), ON_FILE)
 
 
 def came_from(case_id: UUID | None, participant: UUID, cite: str = "6 USC 967(a)") -> Iterator[Reason]:

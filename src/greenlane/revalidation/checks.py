@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from greenlane.casework.checks import UNSEEN, Words, filled
 from greenlane.law.sentences import N_
-from greenlane.law.verdicts import Reason, finding
+from greenlane.law.verdicts import Reason
+
+SAID = Words(
+    yes=N_("The field '%(name)s' is filled in."),
+    no=N_("The field '%(name)s' is empty or longer than %(longest)d characters."),
+    mend=N_("Write it in at most %(longest)d characters."),
+    unseen=UNSEEN,
+)
 
 
 def said(where: str, text: str, longest: int, cite: str = "6 USC 969(2)") -> Reason:
     """The field says something, and no more than fits."""
-    return finding(
-        cite,
-        f"{where}_given",
-        0 < len(text.strip()) <= longest,
-        N_("The field '%(name)s' is filled in."),
-        N_("The field '%(name)s' is empty or longer than %(longest)d characters."),
-        mend=N_("Write it in at most %(longest)d characters."),
-        where=where,
-        name=where,
-        longest=longest,
-    )
+    return filled(cite, where, text, longest, words=SAID)

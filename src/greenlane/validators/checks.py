@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from greenlane.casework import checks
+from greenlane.casework.checks import Words
 from greenlane.casework.context import Context
 from greenlane.casework.models import Document
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, finding
-from greenlane.participants.checks import shows_what_it_says
 
 LONGEST_TEXT = 10_000
 BIGGEST_SUM = 10**15
 TEXTAREA = {"widget": "textarea"}
+ON_FILE = Words(
+    yes=N_("The documents are on file."),
+    no=N_("A document is needed here, and each must have been uploaded to this case."),
+    mend=N_("Upload the document to this case, then choose it."),
+)
 
 
 def key_of(name: str) -> str:
@@ -23,17 +29,7 @@ def key_of(name: str) -> str:
 
 def filled(cite: str, where: str, text: str, longest: int = LONGEST_TEXT) -> Reason:
     """The field has some text that reads as it is written, and not more than fits."""
-    return finding(
-        cite,
-        f"{where}_given",
-        0 < len(text.strip()) <= longest and shows_what_it_says(text),
-        N_("The field '%(name)s' is filled in."),
-        N_("The field '%(name)s' is empty, longer than %(longest)s characters, or holds signs that cannot be seen."),
-        mend=N_("Type it in with at most %(longest)s characters."),
-        where=where,
-        name=where,
-        longest=longest,
-    )
+    return checks.filled(cite, where, text, longest)
 
 
 def sum_in_range(cite: str, where: str, dollars: int, least: int = 0) -> Reason:
@@ -53,17 +49,8 @@ def sum_in_range(cite: str, where: str, dollars: int, least: int = 0) -> Reason:
 
 def documents_here(cite: str, where: str, keys: Iterable[UUID], *cases: UUID, needed: bool = True) -> Reason:
     """Every document that is named lies in one of these cases; at least one is named where one is needed."""
-    named = tuple(dict.fromkeys(keys))
-    known = Document.objects.filter(pk__in=named, case_id__in=cases).count() if named else 0
-    return finding(
-        cite,
-        f"{where}_on_file",
-        known == len(named) and (bool(named) or not needed),
-        N_("The documents are on file."),
-        N_("A document is needed here, and each must have been uploaded to this case."),
-        mend=N_("Upload the document to this case, then choose it."),
-        where=where,
-    )
+    here = Document.objects.filter(case_id__in=cases)
+    return checks.on_file(cite, where, keys, here, ON_FILE, code=f"{where}_on_file", needed=needed)
 
 
 def who(ctx: Context) -> UUID:
