@@ -341,3 +341,16 @@ def test_the_dashboard_shows_each_officer_what_waits_and_what_is_late(one: Scene
     one.determine(appeal, "upheld")
     done = mine(people["olga"], one.desk.today)
     assert (done.assigned, done.determined) == ((), 1)
+
+
+@pytest.mark.clause("6 USC 967(c)")
+@pytest.mark.clause("6 USC 971(a)")
+def test_the_office_that_hears_appeals_is_lent_to_nobody(one: Scene) -> None:
+    """Nobody with a part in the decision, or without the office, comes to hear an appeal by a loan."""
+    pat, today = one.desk.person("pat", Office.SPECIALIST), one.desk.today
+    loan = DelegateOffice(
+        delegate_id=pat, office=Office.APPEAL_OFFICER, from_day=today, to_day=today + timedelta(days=5), reason="Away."
+    )
+    one.desk.refused(loan, by="olga", code="authority")
+    one.desk.must(GrantOffice(account_id=one.desk.people["sue"], office=Office.APPEAL_OFFICER), by="pam")
+    one.desk.refused(loan, by="sue", code="office_can_be_lent")

@@ -58,7 +58,7 @@ def test_an_emergency_takes_effect_at_once_and_its_notice_follows(desk: Desk, co
     desk.must(confirm, by="both")
     assert Case.objects.get(pk=case).state == "in_force"
     planned(desk, company, case, 20)
-    desk.must(RestoreBenefits(case_id=case, reason="The threat is over."), by="sue")
+    desk.must(RestoreBenefits(case_id=case, reason="The threat is over."), by="both")
     assert given(company, desk.today) >= FIRST_TIER
 
 

@@ -62,7 +62,7 @@ def test_denied_benefits_return_on_the_day_of_restoration(desk: Desk, company: C
     done(desk, case)
     desk.refused(ReinstateParticipant(case_id=case, reason="-"), by="sue", code="fits_the_measure")
     desk.refused(EndConsequence(case_id=case, reason="-"), by="sue", code="fits_the_measure")
-    desk.must(restore, by="sue")
+    desk.must(restore, by="both")
     day = desk.today
     assert given(company, day - timedelta(days=1)) == FIRST_TIER - {"score_reduction", "dedicated_lanes"}
     assert given(company, day) == given(company, day + timedelta(days=1)) == FIRST_TIER
@@ -109,7 +109,7 @@ def test_a_goal_is_done_with_documents_and_somebody_accepts_it(desk: Desk, compa
     desk.today += timedelta(days=20)
     desk.must(AcceptGoal(case_id=case, number=1), by="sam")
     assert Consequence.objects.get(pk=case).goals.get().done_on == reported  # the company was in time
-    desk.must(RestoreBenefits(case_id=case, reason="Kept."), by="sue")
+    desk.must(RestoreBenefits(case_id=case, reason="Kept."), by="both")
 
 
 # --------------------------------------------------------------------------------------------- reinstatement
@@ -127,7 +127,7 @@ def test_a_suspended_company_returns_after_its_period_in_the_tier_that_it_held(d
     desk.refused(back, by="sue", code="period_over", cite="6 USC 967(b)")
     desk.today += timedelta(days=1)
     desk.refused(EndConsequence(case_id=case, reason="-"), by="sue", code="no_way_back_on_a_plan")
-    desk.must(back, by="sue")
+    desk.must(back, by="both")
     stood = stood_on(company.participant, desk.today)
     assert (stood.standing, stood.tier) == ("certified", 2)
     assert stood_on(company.participant, desk.today - timedelta(days=1)).standing == "suspended"
@@ -303,7 +303,7 @@ def test_an_expulsion_and_an_emergency_are_decided_anew(desk: Desk, company: Com
 def test_one_decided_anew_after_it_ended_stays_ended(desk: Desk, company: Company) -> None:
     case = denied(desk, company, ("score_reduction",))
     planned(desk, company, case, 30)
-    desk.must(RestoreBenefits(case_id=case, reason="Kept so far."), by="sue")
+    desk.must(RestoreBenefits(case_id=case, reason="Kept so far."), by="both")
     desk.must(RemandConsequence(case_id=case, appeal_id=uuid4(), reasons="Read the log."))
     desk.must(DecideAnew(case_id=case, outcome="confirmed", reasons="Read."), by="both")
     assert Case.objects.get(pk=case).state == "ended"

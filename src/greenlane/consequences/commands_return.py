@@ -10,7 +10,7 @@ from greenlane.casework.context import Context, Decision
 from greenlane.casework.registry import Command, command, handles
 from greenlane.consequences import entries_decision as entries
 from greenlane.consequences.checks import said, today
-from greenlane.consequences.facts import ending_facts, reinstatement_facts
+from greenlane.consequences.facts import ending_facts, not_only_of, reinstatement_facts
 from greenlane.consequences.models import SANCTIONS, Consequence
 from greenlane.consequences.queries import consequence_of
 from greenlane.law.listing import listed
@@ -35,6 +35,20 @@ def _measure(row: Consequence, *measures: str) -> Reason:
     )
 
 
+def _another(ctx: Context, row: Consequence) -> Reason:
+    """Whoever accepted the plan, or one of its goals as done, does not decide that the company returns on it."""
+    accepted = row.goals.exclude(accepted_by=None).values_list("accepted_by", flat=True)
+    return finding(
+        "6 USC 971(a)",
+        "second_person",
+        not_only_of(ctx, row.plan_accepted_by, *accepted),
+        N_("One person accepted the plan and its goals, and another decides that the company returns."),
+        N_("Whoever accepted the plan, or one of its goals as done, does not decide that the company returns."),
+        mend=N_("Let a supervisor decide who accepted neither the plan nor a goal of it."),
+        where="decision",
+    )
+
+
 def _ended(row: Consequence, ended_as: entries.Ending, since: date, reason: str) -> entries.ConsequenceEnded:
     return entries.ConsequenceEnded(
         consequence_id=row.pk,
@@ -50,7 +64,7 @@ def _ended(row: Consequence, ended_as: entries.Ending, since: date, reason: str)
 @command("6 USC 967(a)", title=N_("Restore the benefits"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class RestoreBenefits(Command):
-    """Give all denied benefits back from today, on a corrective action plan that is kept so far."""
+    """Give all denied benefits back from today, on a corrective plan that is kept so far, as a second person."""
 
     case_id: UUID
     reason: str = field(metadata=WHY)
@@ -63,6 +77,7 @@ def restore_benefits(ctx: Context, cmd: RestoreBenefits) -> Decision:
         _measure(row, "denial", "emergency"),
         today(ctx),
         said(cmd.reason, "reason"),
+        _another(ctx, row),
         *may_reinstate(reinstatement_facts(row), ctx.on).reasons,
     ]
     return Decision(all_of(reasons), (_ended(row, "restored", ctx.on, cmd.reason),))
@@ -71,7 +86,10 @@ def restore_benefits(ctx: Context, cmd: RestoreBenefits) -> Decision:
 @command("6 USC 967(b)", title=N_("Reinstate"), procedure="consequence", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class ReinstateParticipant(Command):
-    """Reinstate a suspended participant from today, after its period, in the standing and tier that it held before."""
+    """Reinstate a suspended participant, in the standing and tier that it held before, as a second person.
+
+    From today, after its period, on a corrective action plan that another person accepted.
+    """
 
     case_id: UUID
     reason: str = field(metadata=WHY)
@@ -84,6 +102,7 @@ def reinstate_participant(ctx: Context, cmd: ReinstateParticipant) -> Decision:
         _measure(row, "suspension"),
         today(ctx),
         said(cmd.reason, "reason", "6 USC 967(b)"),
+        _another(ctx, row),
         *may_reinstate(reinstatement_facts(row), ctx.on).reasons,
     ]
     return Decision(all_of(reasons), (_ended(row, "reinstated", ctx.on, cmd.reason),))

@@ -210,4 +210,4 @@ def comes_back(company: Company) -> Story:
     until = Consequence.objects.get(pk=case).period_until
     assert until is not None
     yield max((until - company.stage.today).days + 1, 1)
-    give(ReinstateParticipant(case_id=case, reason="The period is over and the plan was kept."), by="supervisor")
+    give(ReinstateParticipant(case_id=case, reason="The period is over and the plan was kept."), by="supervisor2")
