@@ -14,7 +14,7 @@ from greenlane.law.authority import Office
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, finding
 from greenlane.people.models import Account
-from greenlane.people.queries import answers_for, offices_of
+from greenlane.people.queries import offices_of
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -61,23 +61,17 @@ def fit_to_determine(decision: Decided, account: Account, on: date) -> Iterator[
         where="officer_id",
         name=account.name,
     )
-    yield no_part(decision, account, on, "officer_id")
+    yield no_part(decision, account, "officer_id")
 
 
-def hears_as(decision: Decided, account: UUID, on: date) -> UUID:
-    """Who hears an appeal for 967(c): an office that only those lent who took part in the decision is still theirs."""
-    lenders = answers_for(account, Office.APPEAL_OFFICER.value, on)
-    return lenders[0] if lenders and set(lenders) <= took_part(decision) else account
-
-
-def no_part(decision: Decided, account: Account, on: date, where: str) -> Reason:
-    """The person, and whoever lent the office, took no part in the decision: by the room's list and by the record."""
+def no_part(decision: Decided, account: Account, where: str) -> Reason:
+    """The person took no part in the decision, by the room's own list and by the record; this office is never lent."""
     return finding(
         clause(decision.consequence.decision),
         "officer_took_no_part",
-        hears_as(decision, account.pk, on) not in took_part(decision),
+        account.pk not in took_part(decision),
         N_("%(name)s took no part in the decision of %(decided)s."),
-        N_("%(name)s, or who lent the office, took part in the decision of %(decided)s, and so cannot hear its appeal."),
+        N_("%(name)s took part in the decision of %(decided)s, and so cannot hear its appeal."),
         mend=N_("Choose an officer who took no part in it."),
         where=where,
         name=account.name,
