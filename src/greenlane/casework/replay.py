@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 
 from greenlane.casework import recording
 from greenlane.casework.models import Case, StateModel
@@ -25,9 +26,10 @@ class StateDiffers(AssertionError):
         self.differences = differences
 
 
-def state_models() -> list[type[StateModel]]:
+@cache
+def state_models() -> tuple[type[StateModel], ...]:
     """Every table that follows from the record, by name."""
-    return sorted((m for m in apps.get_models() if issubclass(m, StateModel)), key=lambda m: m._meta.label)
+    return tuple(sorted((m for m in apps.get_models() if issubclass(m, StateModel)), key=lambda m: m._meta.label))
 
 
 def snapshot() -> dict[str, dict[str, str]]:
@@ -51,24 +53,61 @@ class _Undo(Exception):
 
 
 def check() -> None:
-    """Rebuild the state from the record in a transaction that is undone, and compare. Raises StateDiffers."""
-    before = snapshot()
-    rebuilt: dict[str, dict[str, str]] = {}
+    """Rebuild the state from the record in a transaction that is undone, and compare. Raises StateDiffers.
+
+    Rows are compared as the database gives them. Only a table that differs so is read again as text, for the same value
+    may be stored in two ways (the order of keys in JSON).
+    """
+    before = _plain()
+    rebuilt: dict[type[StateModel], dict[str, str]] = {}
     try:
         with transaction.atomic():
-            _clear()
+            _clear(before)
             _replay()
-            rebuilt = snapshot()
+            after = _plain()
+            rebuilt = {m: dict(_rows(m)) for m in state_models() if before.get(m) != after.get(m)}
             raise _Undo
     except _Undo:
         pass
-    found = [line for label in before for line in _differences(label, before[label], rebuilt[label])]
+    found = [line for model in rebuilt for line in _differences(model._meta.label, dict(_rows(model)), rebuilt[model])]
     if found:
         raise StateDiffers(found)
 
 
-def _clear() -> None:
-    for model in reversed(state_models()):
+def _plain() -> dict[type[StateModel], list[tuple[Any, ...]]]:
+    """The rows of every table that has some, as the database gives them."""
+    models = state_models()
+    with connection.cursor() as cursor:
+        cursor.execute(_which_have_rows(connection.vendor))
+        filled = {place for (place,) in cursor.fetchall()}
+        found = {}
+        for place in filled:
+            cursor.execute(_rows_in_order(models[place], connection.vendor))
+            found[models[place]] = cursor.fetchall()
+    return found
+
+
+@cache
+def _which_have_rows(vendor: str) -> str:
+    """One query for the places of the tables with rows; *vendor* keys the cache, for each quotes in its own way."""
+    quoted = connection.ops.quote_name
+    arms = [
+        f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {quoted(model._meta.db_table)})"  # noqa: S608 - names of our own
+        for place, model in enumerate(state_models())
+    ]
+    return " UNION ALL ".join(arms)
+
+
+@cache
+def _rows_in_order(model: type[StateModel], vendor: str) -> str:
+    quoted = connection.ops.quote_name
+    columns = [quoted(str(f.column)) for f in model._meta.concrete_fields if f.name not in model.NOT_FOLDED]
+    table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
+    return f"SELECT {', '.join(columns)} FROM {table} ORDER BY {key}"  # noqa: S608 - names of our own
+
+
+def _clear(filled: Iterable[type[StateModel]]) -> None:
+    for model in sorted(filled, key=state_models().index, reverse=True):
         queryset: Any = model._default_manager.all()
         queryset._raw_delete(queryset.db)
 
