@@ -27,13 +27,9 @@ from greenlane.validators.commands_ability import (
     PublishProcedure,
     SignProtectionAgreement,
 )
+from greenlane.validators.commands_contract import ConsentToValidator, FileContract
 from greenlane.validators.commands_deciding import AuthorizeEngagement, BeginThirdPartyValidation
-from greenlane.validators.commands_engagement import (
-    ConsentToValidator,
-    DeclareInterests,
-    FileContract,
-    ProposeEngagement,
-)
+from greenlane.validators.commands_engagement import DeclareInterests, ProposeEngagement
 from greenlane.validators.commands_insurance import RecordInsurance, SetInsuranceLimits, SubmitInsuranceInformation
 from greenlane.validators.commands_pilot import (
     AdoptPilotPlan,
@@ -268,6 +264,16 @@ def another(one: Engaged, officer: str) -> Engaged:
 
 def certified_beside(desk: Desk, officer: str) -> tuple[Company, UUID]:
     """A company beside the first one, with a name and numbers of its own, certified today; its open validation."""
+    company, case = received_beside(desk, officer)
+    investigate(desk, company)
+    accept_all(desk, company, case)
+    desk.must(RecommendCertification(case_id=case), by="sam")
+    desk.must(CertifyTierOne(case_id=case), by="sue")
+    return company, open_validations(company.participant).get().pk
+
+
+def received_beside(desk: Desk, officer: str) -> tuple[Company, UUID]:
+    """A company beside the first one whose application was received today and is under review; the certification."""
     relist(desk)
     company = Company(desk, officer, name=f"{officer.title()} Invented Imports").register()
     desk.must(
@@ -304,11 +310,7 @@ def certified_beside(desk: Desk, officer: str) -> tuple[Company, UUID]:
     case = Certification.objects.get(application_id=company.application).pk
     desk.must(AssignCase(case_id=case, account_id=desk.people["sam"]), by="sue")
     desk.must(BeginReview(case_id=case), by="sam")
-    investigate(desk, company)
-    accept_all(desk, company, case)
-    desk.must(RecommendCertification(case_id=case), by="sam")
-    desk.must(CertifyTierOne(case_id=case), by="sue")
-    return company, open_validations(company.participant).get().pk
+    return company, case
 
 
 def recommended(one: Engaged, *, unmet: str = "") -> None:
