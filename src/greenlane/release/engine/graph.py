@@ -73,7 +73,8 @@ class Graph:
 
     def reasons(self) -> Node:
         """The mask of reasons: a bit for each step that is one."""
-        nodes = [step.when * (1 << number) for number, step in sorted(self.bits().items()) if step.when is not None]
+        whens = {number: step.node if step.when is step.expression else step.when for number, step in self.bits().items()}
+        nodes = [when * (1 << number) for number, when in sorted(whens.items()) if when is not None]
         total = nodes[0]
         for one in nodes[1:]:
             total = total + one

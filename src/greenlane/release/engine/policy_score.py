@@ -17,13 +17,12 @@ def standing(graph: Graph) -> None:
     others = [tier_of(entry(party)) >= 1 for party in PARTIES[1:]]
     graph.step("trusted_partners", "6 USC 962", others[0] + others[1] + others[2])
     graph.step("recognised_maker", "19 USC 4311(a)", recognised(entry("maker")))
-    out = graph.step(
+    out = reason(
+        graph,
         "importer_barred",
         "6 USC 967(b)",
         barred(entry("importer")),
         N_("The importer is suspended or expelled: its entries get no benefit."),
-        bit=0,
-        when=barred(entry("importer")),
     )
     graph.step("takes_part", "6 USC 967(b)", no(out))
 
