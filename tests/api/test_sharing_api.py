@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.http import HttpResponse
 
-from greenlane.api.sharing import plain
+from greenlane.casework.tables import plain
 from greenlane.law.authority import Office
 from greenlane.people.commands import GrantOffice
 from greenlane.records.models import ReadLog

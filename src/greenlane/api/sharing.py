@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -20,16 +19,15 @@ from greenlane.api.participants import Purpose
 from greenlane.api.problems import problem, reason_json
 from greenlane.api.shapes import PARTICIPANT, Shape, listed, of, page_of, reply, show
 from greenlane.casework.problems import Missing, bad_input
+from greenlane.casework.tables import CSV
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Verdict
 from greenlane.records.reads import reads_of
 from greenlane.sharing import queries, reading
-from greenlane.sharing.queries import StatusShown
 from greenlane.sharing.reading import AgencyLook, Look
 
 router = Router(tags=["sharing"])
 OWN = "participant"
-COLUMNS = ("name", "business_type", "standing", "since", "tier")
 _CURSOR = "greenlane.api.sharing.agency"
 
 
@@ -258,7 +256,8 @@ def agency_participants(
     if not seen.verdict.granted:
         return _refused(request, seen.verdict)
     if whole:
-        return as_csv(seen.found)
+        named = {"Content-Disposition": 'attachment; filename="participants.csv"', "Cache-Control": "no-store"}
+        return HttpResponse(queries.csv_of(seen.found), content_type=CSV, headers=named)
     last = seen.found[-1] if len(seen.found) == limit else None
     following = signing.dumps([last.name, str(last.participant)], salt=_CURSOR) if last else None
     return listed(request, (show(StatusShape, asdict(one), OWN) for one in seen.found), following)
@@ -273,21 +272,3 @@ def _opened(cursor: str) -> tuple[str, UUID] | None:
     except (signing.BadSignature, ValueError) as error:
         what, mend = N_("This is not a place in this list."), N_("Take 'next' of the page before, or leave it out.")
         raise bad_input("cursor", what, mend) from error
-
-
-def as_csv(found: tuple[StatusShown, ...]) -> HttpResponse:
-    """The list as a file; what a table program would take for a formula is written as text."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="participants.csv"'
-    response["Cache-Control"] = "no-store"
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in found:
-        values = (getattr(one, column) for column in COLUMNS)
-        writer.writerow(["" if value is None else plain(str(value)) for value in values])
-    return response
-
-
-def plain(text: str) -> str:
-    """The text, with an apostrophe before a sign with which formulas begin."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

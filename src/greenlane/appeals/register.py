@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from greenlane.appeals.decisions import Decided, of_entry
 from greenlane.appeals.facts import listed_participant
 from greenlane.appeals.models import Appeal, ListedName, RegisterList
 from greenlane.casework.models import Case
+from greenlane.casework.tables import as_csv
 from greenlane.consequences.entries_decision import ConsequenceDecided
 from greenlane.consequences.models import Consequence
 from greenlane.consequences.queries import sanctioned
@@ -120,18 +119,9 @@ COLUMNS = ("participant", "city", "country", "business_type", "measure", "decide
 
 def csv_of(one: RegisterList) -> str:
     """The list as CSV. A text that a spreadsheet would take for a formula is kept a text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow((*COLUMNS, "appeal_process"))
-    for listed in one.names.order_by("position"):
-        row = row_of(listed)
-        writer.writerow((*(_plain(row[name]) for name in COLUMNS), _plain(" ".join(row["appeal_process"]))))
-    return out.getvalue()
-
-
-def _plain(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    rows = (row_of(listed) for listed in one.names.order_by("position"))
+    values = ([*(row[name] for name in COLUMNS), " ".join(row["appeal_process"])] for row in rows)
+    return as_csv((*COLUMNS, "appeal_process"), values)
 
 
 def names_hash(names: Iterable[Any]) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from greenlane.applications.models import AnswerRow, Application
+from greenlane.casework.tables import as_csv
 from greenlane.law.authority import Office
 from greenlane.law.s971_safeguards import SharingAgreement as Agreement
 from greenlane.participants.benefits import NONE, Stood, known
@@ -37,6 +38,14 @@ class StatusShown:
     standing: str
     since: date | None
     tier: int | None
+
+
+COLUMNS = ("name", "business_type", "standing", "since", "tier")
+
+
+def csv_of(found: Iterable[StatusShown]) -> str:
+    """The list as a file for an agency: of each participant what it lets be seen."""
+    return as_csv(COLUMNS, ([getattr(one, column) for column in COLUMNS] for one in found))
 
 
 def consent_of(participant: UUID) -> VerificationConsent | None:

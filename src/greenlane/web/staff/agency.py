@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from greenlane.casework.tables import CSV
 from greenlane.law.authority import Office
 from greenlane.programs.models import Programme
 from greenlane.sharing import queries, reading
@@ -26,7 +26,6 @@ from greenlane.web.giving import Refusal
 from greenlane.web.staff import wording
 
 PAGE = 100
-COLUMNS = ("name", "business_type", "standing", "since", "tier")
 
 
 class ReadForm(forms.GreenlaneForm):
@@ -57,7 +56,9 @@ def participants(request: HttpRequest) -> HttpResponse:
         wants_file = "file" in request.POST
         seen = reading.agency_list(look, after=_after(request), limit=None if wants_file else PAGE)
         if seen.verdict.granted and wants_file:
-            return as_csv(seen.found, f"participants-{viewer.on.isoformat()}.csv")
+            name = f"participants-{viewer.on.isoformat()}.csv"
+            named = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+            return HttpResponse(queries.csv_of(seen.found), content_type=CSV, headers=named)
     agency = queries.agency_of(viewer.account, viewer.on) if viewer.account else ""
     context = {
         "title": _("Participants of the programmes"),
@@ -99,21 +100,3 @@ def _table(programme: str, found: tuple[StatusShown, ...], viewer: Any) -> c.Tab
         for one in found
     ]  # fmt: skip
     return c.Table(_("Status today"), columns, cells, empty=_("No participant consents to being read by agencies."))
-
-
-def as_csv(found: tuple[StatusShown, ...], name: str) -> HttpResponse:
-    """The list as a file; a name that a table program would take for a formula is written as text."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in found:
-        values = (getattr(one, column) for column in COLUMNS)
-        writer.writerow(["" if value is None else plain(str(value)) for value in values])
-    return response
-
-
-def plain(text: str) -> str:
-    """The text, with an apostrophe before a sign with which formulas begin."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
