@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from greenlane.law.citations import Citation
@@ -54,36 +55,60 @@ def filing_window(clock: Clock, decided_on: date, filed_on: date, terms: Terms |
     return Verdict((after, *notes, window))
 
 
+@dataclass(frozen=True, kw_only=True)
+class LatenessWords:
+    """What is said of an act in time, of a late one with its reason and of one without, and what mends that."""
+
+    in_time: str
+    explained: str
+    unexplained: str
+    mend: str
+
+
+def lateness(cite: str, days: int, reason: str, words: LatenessWords, /, *, code: str, **values: Value) -> Reason:
+    """What is *days* late (0 or less: in time) needs a written reason and is counted: late never blocks the act.
+
+    *values* fill the words.
+    """
+    return finding(
+        cite,
+        code,
+        days <= 0 or bool(reason.strip()),
+        words.in_time if days <= 0 else words.explained,
+        words.unexplained,
+        mend=words.mend,
+        where="lateness_reason",
+        **values,
+    )
+
+
+def decided_late(cite: str, due_on: date, on: date, reason: str, words: LatenessWords, /, **values: Value) -> Reason:
+    """A determination after its last day needs a written reason; the words may name due, on and days, and *values*."""
+    days = (on - due_on).days
+    return lateness(cite, days, reason, words, code="lateness_reason", due=due_on, on=on, days=days, **values)
+
+
 @rule("6 USC 968(b)", "19 USC 4311(c)")
 def explain_lateness(clock: Clock, due: Due, met_on: date, reason: str) -> Verdict:
     """Late needs a written reason and is counted; a practicable clock that is missed never blocks the act itself."""
     late = (met_on - due.due_on).days
     values: dict[str, Value] = {"due": due.due_on, "met": met_on, "late": late, "reason": reason.strip()}
-    if late <= 0:
-        in_time = Sentence(N_("Due %(due)s, done %(met)s: in time."), values)
-        return Verdict((Reason(clock.citation, "lateness", in_time, True),))
-    if clock.duty_of is Duty.PARTICIPANT:
-        lapsed = Sentence(
-            N_("Due %(due)s, done %(met)s; days late: %(late)d. The right lapsed; no reason revives it."), values
-        )
-        return Verdict((Reason(clock.citation, "lateness", lapsed, False),))
-    return Verdict(
-        (
-            finding(
-                clock.citation.cite,
-                "lateness",
-                bool(reason.strip()),
-                _EXPLAINED[clock.force is Force.PRACTICABLE],
-                N_("Due %(due)s, done %(met)s; days late: %(late)d, and no reason is written."),
-                mend=N_("Write the reason for the delay; it is kept, and the case is counted as late."),
-                where="lateness_reason",
-                **values,
-            ),
-        )
-    )
+    if late > 0 and clock.duty_of is Duty.PARTICIPANT:
+        return Verdict((Reason(clock.citation, "lateness", Sentence(_LAPSED, values), False),))
+    words = _PRACTICABLE if clock.force is Force.PRACTICABLE else _DUTY
+    return Verdict((lateness(clock.citation.cite, late, reason, words, code="lateness", **values),))
 
 
-_EXPLAINED = {
-    True: N_("Due %(due)s, done %(met)s; days late: %(late)d, counted; the law asks as far as practicable. %(reason)s"),
-    False: N_("Due %(due)s, done %(met)s; days late: %(late)d, counted as a missed duty. %(reason)s"),
-}
+_LAPSED = N_("Due %(due)s, done %(met)s; days late: %(late)d. The right lapsed; no reason revives it.")
+_DUTY = LatenessWords(
+    in_time=N_("Due %(due)s, done %(met)s: in time."),
+    explained=N_("Due %(due)s, done %(met)s; days late: %(late)d, counted as a missed duty. %(reason)s"),
+    unexplained=N_("Due %(due)s, done %(met)s; days late: %(late)d, and no reason is written."),
+    mend=N_("Write the reason for the delay; it is kept, and the case is counted as late."),
+)
+_PRACTICABLE = replace(
+    _DUTY,
+    explained=N_(
+        "Due %(due)s, done %(met)s; days late: %(late)d, counted; the law asks as far as practicable. %(reason)s"
+    ),
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenlane.law.calendar import LeapRule, add_years
+from greenlane.law.filing import LatenessWords, decided_late
 from greenlane.law.parameters import parameter
 from greenlane.law.s964 import BARRING_STANDINGS, GuidelinesFact, second_person
 from greenlane.law.s964_investigation import InvestigationFacts, investigation_cleared, investigation_complete
@@ -265,21 +266,18 @@ def _decision(facts: ValidationFacts, recommended: str, on: date, terms: Terms) 
     )
 
 
+_LATE = LatenessWords(
+    in_time=N_("Certified %(certified)s, due %(due)s, decided %(on)s: in time."),
+    explained=N_(
+        "Certified %(certified)s, due %(due)s, decided %(on)s: %(days)d days late, reason written, counted late."
+    ),
+    unexplained=N_(
+        "Certified %(certified)s, due %(due)s, decided %(on)s: %(days)d days late, and no reason is written."
+    ),
+    mend=N_("Write why it was not practicable to decide in time. Being late never stops the decision."),
+)
+
+
 def _lateness(facts: ValidationFacts, on: date, terms: Terms) -> Reason:
     due = facts.due_on or validation_due(facts.certified_on, terms)
-    late = on > due
-    return finding(
-        "6 USC 965(a)",
-        "lateness_reason",
-        not late or bool(facts.lateness_reason.strip()),
-        N_("Certified %(certified)s, due %(due)s, decided %(on)s: %(days)d days late, reason written, counted late.")
-        if late
-        else N_("Certified %(certified)s, due %(due)s, decided %(on)s: in time."),
-        N_("Certified %(certified)s, due %(due)s, decided %(on)s: %(days)d days late, and no reason is written."),
-        mend=N_("Write why it was not practicable to decide in time. Being late never stops the decision."),
-        where="lateness_reason",
-        certified=facts.certified_on,
-        due=due,
-        on=on,
-        days=(on - due).days,
-    )
+    return decided_late("6 USC 965(a)", due, on, facts.lateness_reason, _LATE, certified=facts.certified_on)
