@@ -22,6 +22,7 @@ from greenlane.validation.commands_decision import RecommendValidation, Validate
 from greenlane.validation.commands_report import IssueValidationReport
 from greenlane.validation.models import Visit
 from greenlane.validators.commands_ability import AgreeToProcedures
+from greenlane.validators.commands_contract import ConsentToValidator, FileContract
 from greenlane.validators.commands_deciding import (
     AuthorizeEngagement,
     BeginThirdPartyValidation,
@@ -30,11 +31,9 @@ from greenlane.validators.commands_deciding import (
     WithdrawConsent,
 )
 from greenlane.validators.commands_engagement import (
-    ConsentToValidator,
     DeclareConflict,
     DeclareInterests,
     DetermineNoConflict,
-    FileContract,
     ProposeEngagement,
 )
 from greenlane.validators.commands_insurance import RecordInsurance

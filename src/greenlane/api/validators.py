@@ -16,9 +16,10 @@ from greenlane.api.cases import note_outsider
 from greenlane.api.paging import USUAL, Cursor, Limit, page
 from greenlane.api.shapes import PARTICIPANT, PUBLIC, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.problems import Missing
+from greenlane.law.verdicts import Verdict
 from greenlane.people.visibility import cases_visible_to
 from greenlane.validators.models import Certificate, Engagement, Procedure
-from greenlane.validators.queries import certified_validators, in_force
+from greenlane.validators.queries import certified_validators, in_force_at_hand, whole
 
 router = Router(tags=["validators"])
 CITE = ("6 USC 968",)
@@ -111,15 +112,14 @@ def validators(request: HttpRequest, programme: Annotated[str, Query(max_length=
 def certificates(request: HttpRequest, limit: Limit = USUAL, cursor: Cursor = "") -> HttpResponse:
     """Staff see every certificate, a validator its own."""
     visible = cases_visible_to(viewer(request)).filter(kind="validator_certificate")
-    rows = Certificate.objects.select_related("validator").filter(pk__in=visible.values("pk"))
-    rows = rows.prefetch_related("agreements__procedure", "demonstrations", "limits", "policies")
+    rows = whole(Certificate.objects.filter(pk__in=visible.values("pk")))
     found, following = page(rows, ("-sought_on", "id"), limit, cursor, "certificates")
-    on, cleared = authority.today(), clearance(viewer(request))
-    return listed(request, (show(CertificateShape, _certificate(row, on), cleared) for row in found), following)
+    stands, cleared = in_force_at_hand(authority.today()), clearance(viewer(request))
+    items = (show(CertificateShape, _certificate(row, stands(row)), cleared) for row in found)
+    return listed(request, items, following)
 
 
-def _certificate(row: Certificate, on: date) -> dict[str, Any]:
-    verdict = in_force(row, on)
+def _certificate(row: Certificate, verdict: Verdict) -> dict[str, Any]:
     return {
         **of(row, "id", "validator_id", "sought_on", "outcome", "certified_on", "ended_on"),
         "validator_name": row.validator.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -33,11 +34,13 @@ def limit_on(certificate: Certificate, on: date) -> int | None:
     return last.limit_usd if last else None
 
 
-def validator_facts(certificate: Certificate, on: date) -> ValidatorFacts:
+def validator_facts(
+    certificate: Certificate, on: date, procedures: Callable[[str], tuple[ProcedureVersion, ...]] = procedure_facts
+) -> ValidatorFacts:
     """The entity as it stands, with the limit that is set for it on that day."""
     return ValidatorFacts(
         entity=certificate.validator.name,
-        procedures=procedure_facts(certificate.validator.programme),
+        procedures=procedures(certificate.validator.programme),
         demonstrations=tuple(
             Demonstration(row.code, row.shown_on, str(row.satisfied or "")) for row in certificate.demonstrations.all()
         ),
@@ -56,12 +59,15 @@ def validator_facts(certificate: Certificate, on: date) -> ValidatorFacts:
     )
 
 
-def certificate_facts(certificate: Certificate, on: date) -> CertificateFacts:
+def certificate_facts(
+    certificate: Certificate, on: date, procedures: Callable[[str], tuple[ProcedureVersion, ...]] = procedure_facts
+) -> CertificateFacts:
+    """The certificate on a day; *procedures*: those of a programme, for who asks of many certificates."""
     ended = certificate.ended_on
     return CertificateFacts(
         certified_on=certificate.certified_on,
         revoked_on=ended if certificate.outcome == "revoked" else None,
-        validator=validator_facts(certificate, on),
+        validator=validator_facts(certificate, on, procedures),
         surrendered_on=ended if certificate.outcome == "surrendered" else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -11,17 +11,18 @@ from greenlane.people.commands import AssignCase, ReleaseCase
 from greenlane.people.models import Account
 from greenlane.people.queries import is_assigned
 from greenlane.validators.models import Engagement
-from greenlane.validators.queries import pilot_until, running_pilot
+from greenlane.validators.queries import last_day_of_pilot
 
 
-def may_see(engagement: Engagement, on: date) -> bool:
+def may_see(engagement: Engagement, on: date, last_day: Callable[[str], date | None] = last_day_of_pilot) -> bool:
     """Is the engagement begun and not ended, its contract in force and the year of the pilot not over, on a day?
 
-    A report may still be written afterwards, from the papers of the engagement alone.
+    A report may still be written afterwards, from the papers of the engagement alone. *last_day*: that of the pilot of
+    a programme, for who asks of many engagements.
     """
     if engagement.begun_on is None or engagement.ended_on is not None:
         return False
-    last = pilot_until(running_pilot(engagement.validator.programme))
+    last = last_day(engagement.validator.programme)
     ends = engagement.contract_ended_on
     return (ends is None or on < ends) and (last is None or on <= last)
 
@@ -38,4 +39,9 @@ def closed_to(case_id: UUID, accounts: Iterable[UUID], on: date) -> Iterator[Com
     """Take a case back from the people of a validator."""
     for account in accounts:
         if is_assigned(account, case_id, on):
-            yield ReleaseCase(case_id=case_id, account_id=account, reason="The engagement ended (6 USC 968).")
+            yield taken_back(case_id, account)
+
+
+def taken_back(case_id: UUID, account: UUID) -> ReleaseCase:
+    """The command that takes a case back from one person of a validator."""
+    return ReleaseCase(case_id=case_id, account_id=account, reason="The engagement ended (6 USC 968).")

@@ -27,13 +27,9 @@ from greenlane.validators.commands_ability import (
     PublishProcedure,
     SignProtectionAgreement,
 )
+from greenlane.validators.commands_contract import ConsentToValidator, FileContract
 from greenlane.validators.commands_deciding import AuthorizeEngagement, BeginThirdPartyValidation
-from greenlane.validators.commands_engagement import (
-    ConsentToValidator,
-    DeclareInterests,
-    FileContract,
-    ProposeEngagement,
-)
+from greenlane.validators.commands_engagement import DeclareInterests, ProposeEngagement
 from greenlane.validators.commands_insurance import RecordInsurance, SetInsuranceLimits, SubmitInsuranceInformation
 from greenlane.validators.commands_pilot import (
     AdoptPilotPlan,
