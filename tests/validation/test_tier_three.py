@@ -26,6 +26,7 @@ from greenlane.validation.entries_tier_three import PARTS, PartFound
 from greenlane.validation.models_tier_three import Designation, Practice
 from tests.companies import Company
 from tests.desk import Desk
+from tests.support.kept import kept
 from tests.validation import steps
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,16 @@ CRITERIA: tuple[dict[str, Any], ...] = (
 def desk() -> Desk:
     desk = steps.validation_desk()
     desk.prove = False
-    desk.person("mona", Office.PROGRAMME_MANAGER)
+    with_manager(desk)
     return desk
 
 
+@kept
+def with_manager(desk: Desk) -> None:
+    desk.person("mona", Office.PROGRAMME_MANAGER)
+
+
+@kept
 def designate(desk: Desk, *criteria: dict[str, Any]) -> list[UUID]:
     found = []
     for values in criteria or CRITERIA:
@@ -60,6 +67,7 @@ def designate(desk: Desk, *criteria: dict[str, Any]) -> list[UUID]:
     return found
 
 
+@kept
 def planned(desk: Desk, *, wait: int = 400) -> tuple[Company, UUID]:
     """A company that was validated at Tier 2 so many days ago, and its third-tier validation."""
     company, _case = steps.certified(desk)
@@ -91,6 +99,7 @@ def evaluate_all(desk: Desk, case: UUID, *, but: str = "") -> None:
         desk.must(found, by="sam")
 
 
+@kept
 def ready(desk: Desk, *, wait: int = 400) -> tuple[Company, UUID]:
     """All that a third-tier validation asks for, with its recommendation."""
     designate(desk)
