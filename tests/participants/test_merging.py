@@ -19,15 +19,15 @@ from greenlane.participants import queries
 from greenlane.participants.benefits import benefits_on, stood_on
 from greenlane.participants.chain import RecordLeg, RecordPartner, RecordSite
 from greenlane.participants.commands import AmendProfile, RegisterParticipant
+from greenlane.participants.commands_extracting import DivideAccount, ExtractAccount
 from greenlane.participants.commands_merging import (
     ConsentToAccountChange,
     MergeAccounts,
     WithdrawAccountChangeConsent,
 )
-from greenlane.participants.commands_splitting import DivideAccount, ExtractAccount, SplitAccount
+from greenlane.participants.commands_splitting import SplitAccount
 from greenlane.participants.commands_standing import SetDeniedBenefits, SetStanding
 from greenlane.participants.entries_merging import AccountChangeNoted
-from greenlane.participants.merging import standing_restored
 from greenlane.participants.models import ChangeConsent, DeniedBenefits, Merger, MovedPart, Participant, Standing
 from greenlane.participants.parts import EndPart, RecordIdentifier, RecordPerson
 from greenlane.participants.queries_merging import acting_account, mergers_of, moved_parts, parts_of
@@ -416,25 +416,6 @@ def test_what_was_corrected_ended_and_added_meanwhile_goes_where_it_is_named(
     was = queries.live(TABLES["site"], merged, desk.today - timedelta(days=1))
     assert [row.name for row in was] == ["Dock Seven"]  # type: ignore[attr-defined]
     desk.refused(SplitAccount(merger_id=merger.pk, reason="Again."), by="mona", code="still_merged")
-
-
-@pytest.mark.parametrize(
-    ("before", "then", "now", "restored"),
-    [
-        (("certified", 2), 1, ("certified", 1), ("certified", 2)),
-        (("certified", 1), 1, ("certified", 3), ("certified", 1)),
-        (("certified", 3), 3, ("certified", 2), ("certified", 2)),
-        (("certified", 1), 3, ("certified", 2), ("certified", 1)),
-        (("certified", 2), 1, ("withdrawn", 0), ("withdrawn", 0)),
-        (("applicant", 0), 2, ("withdrawn", 0), ("applicant", 0)),
-        (("withdrawn", 0), 0, ("certified", 1), ("withdrawn", 0)),
-    ],
-)
-@pytest.mark.clause("6 USC 964(a)", "6 USC 965(b)")
-def test_a_split_gives_back_what_was_earned_and_nothing_that_was_lost(
-    before: tuple[str, int], then: int, now: tuple[str, int], restored: tuple[str, int]
-) -> None:
-    assert standing_restored(before, then, now) == restored
 
 
 @pytest.mark.clause("6 USC 967(b)")

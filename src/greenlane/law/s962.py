@@ -7,9 +7,47 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from greenlane.law.authority import Office
+from greenlane.law.s962_accounts import (
+    Chain,
+    Leg,
+    MergerFacts,
+    NewAccountFacts,
+    PartsFacts,
+    SplitFacts,
+    Stands,
+    may_merge,
+    may_open_out_of,
+    may_split,
+    stands_after_split,
+)
+from greenlane.law.s962_pending import Account, OpenCase, Pending, becomes_of
 from greenlane.law.sentences import N_
 from greenlane.law.terms import BusinessType, Question, Terms
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
+
+__all__ = [
+    "DETERMINING_OFFICES",
+    "ELIGIBLE",
+    "INELIGIBLE",
+    "Account",
+    "Chain",
+    "EligibilityFacts",
+    "Leg",
+    "MergerFacts",
+    "NewAccountFacts",
+    "OpenCase",
+    "PartsFacts",
+    "Pending",
+    "SplitFacts",
+    "Stands",
+    "becomes_of",
+    "eligible",
+    "may_merge",
+    "may_open_out_of",
+    "may_split",
+    "questions_for",
+    "stands_after_split",
+]
 
 ELIGIBLE = "eligible"
 INELIGIBLE = "ineligible"

@@ -8,8 +8,10 @@ from datetime import date
 
 from greenlane.law.calendar import add_days
 from greenlane.law.citations import Citation
+from greenlane.law.filing import LatenessWords, decided_late
 from greenlane.law.parameters import parameter
 from greenlane.law.s962 import EligibilityFacts, eligible
+from greenlane.law.s962_pending import BARRING_STANDINGS
 from greenlane.law.s963_measures import MUST, NO
 from greenlane.law.s964_benefits import (
     Threshold,
@@ -37,6 +39,7 @@ from greenlane.law.terms import Terms
 from greenlane.law.verdicts import Reason, Verdict, all_of, finding, rule
 
 __all__ = [
+    "BARRING_STANDINGS",
     "CertificationFacts",
     "CriterionFinding",
     "DocumentReview",
@@ -59,7 +62,6 @@ __all__ = [
     "tier_one_cap",
 ]
 
-BARRING_STANDINGS = frozenset({"suspended", "expelled"})
 BACKGROUND_INVESTIGATION = "background_investigation"
 DOCUMENTATION_REVIEW = "documentation_review"
 GROUND_TRUE_MATCH = "true_match"
@@ -169,24 +171,19 @@ def second_person(recommended_by: str, decided_by: str) -> Reason:
     )
 
 
+_LATE = LatenessWords(
+    in_time=N_("Received %(received)s, due %(due)s, decided %(on)s: in time."),
+    explained=N_(
+        "Received %(received)s, due %(due)s, decided %(on)s: %(days)d days late, reason written, counted late."
+    ),
+    unexplained=N_("Received %(received)s, due %(due)s, decided %(on)s: %(days)d days late, and no reason is written."),
+    mend=N_("Write why it was not practicable to decide in time. Being late never stops the decision."),
+)
+
+
 def _lateness(facts: CertificationFacts, on: date) -> Reason:
     due = facts.due_on or certification_due(facts.received_on)
-    late = counted_late(facts.received_on, on, facts.due_on)
-    return finding(
-        "6 USC 964(c)",
-        "lateness_reason",
-        not late or bool(facts.lateness_reason.strip()),
-        N_("Received %(received)s, due %(due)s, decided %(on)s: %(days)d days late, reason written, counted late.")
-        if late
-        else N_("Received %(received)s, due %(due)s, decided %(on)s: in time."),
-        N_("Received %(received)s, due %(due)s, decided %(on)s: %(days)d days late, and no reason is written."),
-        mend=N_("Write why it was not practicable to decide in time. Being late never stops the decision."),
-        where="lateness_reason",
-        received=facts.received_on,
-        due=due,
-        on=on,
-        days=(on - due).days,
-    )
+    return decided_late("6 USC 964(c)", due, on, facts.lateness_reason, _LATE, received=facts.received_on)
 
 
 def _common(facts: CertificationFacts, recommended: str, on: date) -> list[Reason]:

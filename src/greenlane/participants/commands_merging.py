@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
@@ -10,14 +9,15 @@ from uuid import UUID
 from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.problems import Missing
 from greenlane.casework.registry import Command, command, handles
+from greenlane.law.s962 import MergerFacts, may_merge
 from greenlane.law.sentences import N_
-from greenlane.law.verdicts import Reason, all_of, finding
+from greenlane.law.verdicts import all_of, finding
 from greenlane.participants import entries_merging as entries
 from greenlane.participants import merging
 from greenlane.participants.checks import filled
 from greenlane.participants.models import Participant
 from greenlane.participants.queries import participant_of
-from greenlane.participants.queries_merging import consent_in_force, merger_in_force
+from greenlane.participants.queries_merging import consent_in_force
 
 Act = Literal["survive", "merge", "split", "divide", "extract"]
 WITH_ANOTHER = ("survive", "merge", "split")
@@ -135,14 +135,16 @@ def merge_accounts(ctx: Context, cmd: MergeAccounts) -> Decision:
         consent_in_force(survivor.pk, "survive", merged.pk),
         consent_in_force(merged.pk, "merge", survivor.pk),
     ]
-    reasons = [
-        *_accounts(cmd, survivor, merged),
-        *merging.officers_consented((survivor, consents[0]), (merged, consents[1])),
-        *merging.nothing_pending(ctx, (survivor, merged), cases),
-        *merging.parts_named(parts, set(cmd.left)),
-        merging.people_named(ctx, merged.pk, cmd.people),
-        filled("reason", cmd.reason, 2000),
-    ]
+    facts = MergerFacts(
+        survivor=merging.account_facts(ctx, survivor, consents[0]),
+        merged=merging.account_facts(ctx, merged, consents[1]),
+        takeover=cmd.takeover,
+        pending=merging.pending((survivor, merged), cases),
+        parts=merging.parts_facts(parts, set(cmd.left)),
+        people=frozenset(str(key) for key in cmd.people),
+        of_the_company=merging.people_keys(ctx, merged.pk),
+    )
+    verdict = all_of((*may_merge(facts).reasons, filled("reason", cmd.reason, 2000)))
     merger_id = ctx.new_id()
     entry = entries.AccountsMerged(
         merger_id=merger_id,
@@ -162,44 +164,4 @@ def merge_accounts(ctx: Context, cmd: MergeAccounts) -> Decision:
         reason=cmd.reason.strip(),
     )
     opens = Opening(merger_id, "merger", programme=survivor.programme, participant=survivor.pk)
-    return Decision(all_of(reasons), (entry,), to="merged", opens=opens, participant=survivor.pk)
-
-
-def _accounts(cmd: MergeAccounts, survivor: Participant, merged: Participant) -> Iterator[Reason]:
-    yield finding(
-        "6 USC 962",
-        "two_accounts",
-        survivor.pk != merged.pk,
-        N_("They are two accounts."),
-        N_("An account cannot be merged into itself."),
-        where="merged_id",
-    )
-    yield finding(
-        "6 USC 962",
-        "same_business_type",
-        (survivor.programme, survivor.business_type) == (merged.programme, merged.business_type),
-        N_("Both accounts are of one business type of one programme."),
-        N_("The accounts are of different business types or programmes; each type keeps an account of its own."),
-        mend=N_("Merge accounts of the same business type only."),
-        where="merged_id",
-    )
-    yield finding(
-        "6 USC 962",
-        "same_group_or_takeover",
-        cmd.takeover or survivor.group_id == merged.group_id,
-        N_("They are of one company group, or one takes over the other."),
-        N_("The accounts are of different company groups, and no takeover is said."),
-        mend=N_("Say that it is a takeover, once both officers have consented to it."),
-        where="takeover",
-    )
-    for where, account in (("participant_id", survivor), ("merged_id", merged)):
-        yield finding(
-            "6 USC 962",
-            "not_merged_already",
-            merger_in_force(account.pk) is None,
-            N_("%(name)s has an account that goes on by itself."),
-            N_("%(name)s is already merged into another account."),
-            mend=N_("Name the account in which it goes on."),
-            where=where,
-            name=account.legal_name,
-        )
+    return Decision(verdict, (entry,), to="merged", opens=opens, participant=survivor.pk)

@@ -1,32 +1,25 @@
-"""What mergers and splits share: who consents, what hinders them, which parts and people go (6 USC 962, 967)."""
+"""What mergers and splits share: the facts that the law asks for, and which parts and people go (6 USC 962, 967)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from greenlane.casework.context import Context
 from greenlane.casework.models import Case
 from greenlane.casework.problems import Missing
-from greenlane.law.authority import Office
-from greenlane.law.sentences import N_
-from greenlane.law.verdicts import Reason, finding
+from greenlane.law.s962 import Account, Chain, OpenCase, PartsFacts, Pending, becomes_of
+from greenlane.law.s962 import Leg as LegFact
+from greenlane.law.s962_accounts import OF_THE_COMPANY
 from greenlane.participants.benefits import denied_on
 from greenlane.participants.entries_merging import CaseThen, OfficeGoes, PartMoved, PartNamed
 from greenlane.participants.models import ChangeConsent, Dated, Leg, Participant
 from greenlane.participants.parts import title_of
-from greenlane.participants.queries_merging import following, open_cases, parts_of
+from greenlane.participants.queries_merging import following, merger_in_force, open_cases, parts_of
 from greenlane.people.queries import company_people
 
 Row = tuple[str, Dated]
-CLOSES = frozenset({"validation", "revalidation"})
-"""Cases of the merged account that its merger closes: the account in which it goes on has its own."""
-
-PROTECTED = frozenset({"consequence", "appeal"})
-UNDECIDED = frozenset({"application", "investigation", "certification", "engagement"})
-BARRED = frozenset({"suspended", "expelled"})
-READERS = (Office.APPLICANT_OFFICER.value, Office.APPLICANT_STAFF.value)
 
 
 def lock_accounts(*keys: UUID) -> None:
@@ -40,18 +33,19 @@ def lock_accounts(*keys: UUID) -> None:
         raise Missing("participant", min(missing))
 
 
-def officers_consented(*sides: tuple[Participant, ChangeConsent | None]) -> Iterator[Reason]:
-    """The officer of each account consented to this very change, and the consent stands (961(a))."""
-    for account, consent in sides:
-        yield finding(
-            "6 USC 961(a)",
-            "officer_consented",
-            consent is not None,
-            N_("An officer of %(name)s consented."),
-            N_("No consent of an officer of %(name)s to this change is on record."),
-            mend=N_("Ask the officer to give 'Consent to a change of the account' first."),
-            name=account.legal_name,
-        )
+def account_facts(ctx: Context, account: Participant, consent: ChangeConsent | None) -> Account:
+    """An account as it stands on the day of the change, with the consent of its officer to this very change."""
+    return Account(
+        key=str(account.pk),
+        name=account.legal_name,
+        programme=account.programme,
+        business_type=account.business_type,
+        group=str(account.group_id),
+        standing=account.standing,
+        benefits_denied=bool(denied_on(account.pk, ctx.on)),
+        consented=consent is not None,
+        merged=merger_in_force(account.pk) is not None,
+    )
 
 
 def cases_at_merger(both: Sequence[UUID], merged: UUID) -> list[CaseThen]:
@@ -62,61 +56,17 @@ def cases_at_merger(both: Sequence[UUID], merged: UUID) -> list[CaseThen]:
             reference=case.reference,
             kind=case.kind,
             state=case.state,
-            then="closes" if case.participant_id == merged and case.kind in CLOSES else "stays",
+            then=becomes_of(case.kind, case.participant_id == merged),
         )
         for case in open_cases(both)
     ]
 
 
-def nothing_pending(ctx: Context, accounts: Sequence[Participant], cases: Iterable[CaseThen]) -> Iterator[Reason]:
-    """No consequence runs or binds, nothing is left to decide about who the company is, and nothing is under way."""
-    protected = [case.reference for case in cases if case.kind in PROTECTED]
-    undecided = [case.reference for case in cases if case.kind in UNDECIDED]
-    barred = [account.legal_name for account in accounts if account.standing in BARRED]
-    denied = [account.legal_name for account in accounts if denied_on(account.pk, ctx.on)]
-    yield finding(
-        "6 USC 967(c)",
-        "no_consequence_or_appeal",
-        not protected,
-        N_("No consequence and no appeal is open."),
-        N_("A consequence or an appeal is open: %(cases)s."),
-        mend=N_("Wait until it has ended and the appeal process is complete; a change of accounts may not cut it off."),
-        cases=", ".join(protected) or "-",
-    )
-    yield finding(
-        "6 USC 967(b)",
-        "not_barred",
-        not barred,
-        N_("No account is suspended or expelled."),
-        N_("Suspended or expelled: %(names)s. A change of accounts is no way around it."),
-        mend=N_("Wait for the end of the period or for a reinstatement."),
-        names=", ".join(barred) or "-",
-    )
-    yield finding(
-        "6 USC 967(a)",
-        "no_denial_in_force",
-        not denied,
-        N_("No benefit is denied."),
-        N_("Benefits are denied to: %(names)s. A change of accounts may not give them back."),
-        mend=N_("Wait until the benefits are restored."),
-        names=", ".join(denied) or "-",
-    )
-    yield finding(
-        "6 USC 964(b)",
-        "nothing_undecided",
-        not undecided,
-        N_("No application, investigation, certification or engagement is open."),
-        N_("A determination about one of the companies is not made yet: %(cases)s."),
-        mend=N_("Finish it or withdraw it first: what is decided is about the company as it applied."),
-        cases=", ".join(undecided) or "-",
-    )
-    yield finding(
-        "6 USC 971(b)",
-        "decisions_carried_out",
-        not following(account.pk for account in accounts),
-        N_("What was decided before is carried out."),
-        N_("What follows from a decision about one of the accounts is still being carried out."),
-        mend=N_("Try again in a minute."),
+def pending(accounts: Sequence[Participant], cases: Iterable[CaseThen]) -> Pending:
+    """The open cases of the accounts, and whether something decided before is still being carried out."""
+    return Pending(
+        cases=tuple(OpenCase(case.reference, case.kind) for case in cases),
+        following=following(account.pk for account in accounts),
     )
 
 
@@ -136,63 +86,40 @@ def parts_going(account: UUID, left: set[UUID]) -> Parts:
     )
 
 
-def parts_named(parts: Parts, named: set[UUID], where: str = "left") -> Iterator[Reason]:
-    """Every part that is named is one in force, and the legs on either side keep both their ends."""
+def parts_facts(parts: Parts, named: set[UUID], where: str = "left") -> PartsFacts:
+    """The parts on either side as the law asks of them: those of *named* on the one, all others on the other."""
     known = {row.series for _, row in parts.left}
-    yield finding(
-        "6 USC 963(2)",
-        "parts_on_record",
-        named <= known,
-        N_("The parts that are named are on record."),
-        N_("These are no parts of the account now: %(strange)s."),
-        mend=N_("Name identifiers, persons, sites, partners or legs that are in force."),
-        where=where,
-        strange=", ".join(sorted(str(key) for key in named - known)) or "-",
+    return PartsFacts(
+        strange=tuple(str(key) for key in named - known),
+        chains=(chain(parts.goes, where), chain(parts.left, where)),
+        named_in=where,
     )
-    yield legs_stand(parts.goes, where)
-    yield legs_stand(parts.left, where)
 
 
-def legs_stand(rows: Iterable[Row], where: str, ends: Mapping[UUID, UUID] | None = None) -> Reason:
-    """Each leg among *rows* begins and ends at a site or partner among them (*ends*: read a series as another)."""
+def chain(rows: Iterable[Row], where: str, ends: Mapping[UUID, UUID] | None = None) -> Chain:
+    """The sites, partners and legs among *rows* (*ends*: read a series as another)."""
     found, same = list(rows), ends or {}
-    nodes = {same.get(row.series, row.series) for part, row in found if part in ("site", "partner")}
-    torn = [
-        title_of(row)
-        for _, row in found
-        if isinstance(row, Leg) and not {same.get(end, end) for end in (row.origin, row.destination)} <= nodes
-    ]
-    return finding(
-        "6 USC 963(2)",
-        "legs_keep_their_ends",
-        not torn,
-        N_("Every leg keeps the places where it begins and ends."),
-        N_("These legs would lose a place where they begin or end: %(legs)s."),
-        mend=N_("Let a leg and both its ends go, or stay, together."),
-        where=where,
-        legs=", ".join(torn) or "-",
+    return Chain(
+        nodes=frozenset(str(same.get(row.series, row.series)) for part, row in found if part in ("site", "partner")),
+        legs=tuple(
+            LegFact(title_of(row), *(str(same.get(end, end)) for end in (row.origin, row.destination)))
+            for _, row in found
+            if isinstance(row, Leg)
+        ),
+        named_in=where,
     )
 
 
-def people_named(ctx: Context, merged: UUID, people: Iterable[UUID]) -> Reason:
-    """Whoever goes along holds an office of the merged company today."""
-    held = set(company_people(merged, ctx.on).values_list("account_id", flat=True))
-    return finding(
-        "6 USC 971(c)",
-        "people_of_the_company",
-        set(people) <= held,
-        N_("The people who go along act for the company."),
-        N_("One of the people who go along holds no office of this company."),
-        mend=N_("Name people whom the company lists under its people."),
-        where="people",
-    )
+def people_keys(ctx: Context, participant: UUID) -> frozenset[str]:
+    """Who holds an office of the company today."""
+    return frozenset(str(key) for key in company_people(participant, ctx.on).values_list("account_id", flat=True))
 
 
 def offices(ctx: Context, survivor: UUID, merged: UUID, people: Iterable[UUID]) -> tuple[OfficeGoes, ...]:
     """Who goes along receives the same offices in the survivor; its own officers and staff read the merged account."""
     going = set(people)
     given = [(one, survivor) for one in _holdings(ctx, merged) if one[0] in going]
-    given += [(one, merged) for one in _holdings(ctx, survivor) if one[1] in READERS]
+    given += [(one, merged) for one in _holdings(ctx, survivor) if one[1] in OF_THE_COMPANY]
     held = {(*one, key) for key in (survivor, merged) for one in _holdings(ctx, key)}
     return tuple(
         OfficeGoes(holding_id=ctx.new_id(), account_id=account, office=office, participant_id=key)
@@ -218,15 +145,3 @@ def copies(ctx: Context, rows: Iterable[Row]) -> tuple[PartMoved, ...]:
 
 def named(part: str, row: Dated) -> PartNamed:
     return PartNamed(part=part, series=row.series, name=title_of(row))
-
-
-def standing_restored(before: tuple[str, int], survivor_then: int, survivor_now: tuple[str, int]) -> tuple[str, int]:
-    """Standing and tier of an account after a split: its own again, but never what the joint account has lost since.
-
-    *before* are those of the merged account, *survivor_then* the tier of the other at the merger (964(a), 965(b)).
-    """
-    standing, tier = before
-    if survivor_now[1] >= survivor_then:
-        return before
-    tier = min(tier, survivor_now[1])
-    return (standing, tier) if tier or not before[1] else (survivor_now[0], 0)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from greenlane.casework.context import Context
-from greenlane.law.verdicts import Reason
+from greenlane.law.s962 import PartsFacts
 from greenlane.participants.entries_merging import PartMoved, PartNamed
-from greenlane.participants.merging import Row, copies, legs_stand, named
+from greenlane.participants.merging import Row, chain, copies, named
 from greenlane.participants.models import Dated, Merger, MovedPart
 from greenlane.participants.parts import title_of
 from greenlane.participants.queries_merging import parts_of
@@ -29,10 +29,13 @@ class Plan:
     restored_after: list[Row] = field(default_factory=list)
     strange: set[UUID] = field(default_factory=set)
 
-    def legs(self) -> Iterator[Reason]:
-        """Both accounts keep the ends of their legs."""
-        yield legs_stand(self.survivor_after, "kept")
-        yield legs_stand(self.restored_after, "goes", self.nodes)
+    def facts(self) -> PartsFacts:
+        """What the law asks of the parts of both accounts after the split."""
+        return PartsFacts(
+            strange=tuple(str(key) for key in self.strange),
+            chains=(chain(self.survivor_after, "kept"), chain(self.restored_after, "goes", self.nodes)),
+            named_in="kept",
+        )
 
 
 def plan_of(ctx: Context, merger: Merger, kept: Iterable[UUID], goes: Iterable[UUID]) -> Plan:
