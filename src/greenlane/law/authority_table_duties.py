@@ -19,6 +19,8 @@ GRANTED_DUTIES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "ConfirmContact": COMPANY + " specialist supervisor",
             "EndContact": COMPANY,
             "ReportBouncedContact": COMPANY + " specialist supervisor system",
+            "BringContacts": "system",
+            "GiveContactsBack": "system",
             "RaiseContactAlarm": "system",
             "ClearContactAlarm": "specialist supervisor system",
             "ProposeHandOver": "applicant_officer:own supervisor",

@@ -8,15 +8,26 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from greenlane.casework import recording
 from greenlane.casework.problems import Missing
 from greenlane.law.authority import Office
 from greenlane.law.s963_review import ContactFacts
+from greenlane.law.sentences import N_
 from greenlane.participants.models import Participant
 from greenlane.people.queries import company_people
+from greenlane.profiles.entries_merging import ContactsCame
 from greenlane.profiles.models import Contact
+from greenlane.records.models import Entry
 
 CERTIFIED = frozenset({"certified", "suspended"})
 """Standings in which a company keeps its contacts."""
+
+WHY_NOT = {
+    "cannot_be_reached": N_("%(name)s: could not be reached."),
+    "not_along": N_("%(name)s: did not go along, and acts for the merged account alone."),
+    "already": N_("%(name)s: is a contact of your account already."),
+}
+"""Why a contact of a merged account is not brought into the account in which it goes on."""
 
 
 def contacts_of(participant_id: UUID) -> QuerySet[Contact]:
@@ -65,3 +76,26 @@ def keeps_contacts(participant_id: UUID | None) -> bool:
     if participant_id is None:
         return False
     return Participant.objects.filter(pk=participant_id, standing__in=CERTIFIED).exclude(certified_on=None).exists()
+
+
+def stays_because(contact: Contact, survivor: UUID, on: date) -> str:
+    """Why a contact of a merged account does not come to that in which it goes on (a key of ``WHY_NOT``); '': it comes.
+
+    Who has an account of the company comes where it goes along with an office; nobody is shown what its office does not
+    open to it (971(c)).
+    """
+    if contact.bounced_on is not None:
+        return "cannot_be_reached"
+    there = company_people(survivor, on).filter(account_id=contact.account_id, account__closed_on=None)
+    if contact.account_id is not None and not there.exists():
+        return "not_along"
+    return "already" if contacts_of(survivor).filter(email=contact.email).exists() else ""
+
+
+def came_with(survivor: UUID, merger_id: UUID) -> frozenset[UUID]:
+    """The contacts of an account that came to it with a merger, as the record has them."""
+    rows = Entry.objects.filter(kind=ContactsCame.entry_kind, subject=survivor)
+    found = (recording.read(row).data for row in rows)
+    return frozenset(
+        key for data in found if isinstance(data, ContactsCame) and data.merger_id == merger_id for key in data.contacts
+    )

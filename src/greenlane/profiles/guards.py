@@ -14,6 +14,7 @@ from greenlane.law.verdicts import Reason
 from greenlane.participants.guards_merging import goes_on_elsewhere
 from greenlane.participants.models import Participant
 from greenlane.people.commands import CloseAccount, EndOffice
+from greenlane.profiles.commands_contacts import EndContact, NameContact
 from greenlane.profiles.commands_handover import AcceptHandOver, ProposeHandOver
 from greenlane.profiles.contacts import CERTIFIED, contact_facts, keeps_contacts
 from greenlane.profiles.models import Contact, HandOver
@@ -25,6 +26,12 @@ def nothing_is_handed_over_while_merged(ctx: Context, cmd: ProposeHandOver | Acc
     row = HandOver.objects.filter(pk=cmd.hand_over_id).first() if isinstance(cmd, AcceptHandOver) else None
     if (row.proposed_as if row else ctx.office) == Office.APPLICANT_OFFICER:
         yield from goes_on_elsewhere(ctx, cmd)
+
+
+@guards(NameContact, EndContact)
+def contacts_rest_while_merged(ctx: Context, cmd: NameContact | EndContact) -> Iterable[Reason]:
+    """The contacts of a merged account stay as they were, for a split gives them back."""
+    yield from goes_on_elsewhere(ctx, cmd)
 
 
 @guards(EndOffice)
