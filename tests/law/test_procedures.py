@@ -30,12 +30,13 @@ KINDS = [
     "pilot",
     "consultation",
     "criteria_review",
+    "release_policy",
 ]
 VERBS = re.compile(
     "Abandon|Accept|Add|Adopt|Adjudicate|Affirm|Agree|Amend|Answer|Assess|Assign|Authorize|Begin|Block|Certify|Choose|Cite|Clear|Close"
-    "|Complete|Conclude|Confirm|Consent|Decide|Declare|Demonstrate|Deny|Determine|Discount|Draft|Drop|End|Escalate|Evaluate|Expel|Extend|File|Give|Hold"
+    "|Complete|Conclude|Confirm|Consent|Consult|Decide|Declare|Demonstrate|Deny|Determine|Discount|Draft|Drop|End|Escalate|Evaluate|Expel|Extend|File|Give|Hold"
     "|Inspect|Invite|Issue|Lift|Open|Plan|Propose|Publish|Recommend|Record|Reduce|Refuse|Reinstate|Reject|Reopen|Reply"
-    "|Put|Raise|Remand|Remind|Report|Require|Reschedule|Respond|Restore|Resume|Return|Reverse|Review|Revoke|Screen|Seek|Select|Send|Set|Sign|Start|Submit"
+    "|Put|Raise|Remand|Remind|Report|Require|Reschedule|Respond|Restore|Resume|Return|Reverse|Review|Revoke|Screen|Seek|Select|Send|Set|Sign|Simulate|Start|Submit"
     "|Surrender|Suspend|Take|Unblock|Validate|Withdraw"
 )
 EACH = pytest.mark.parametrize("table", procedures(), ids=lambda p: p.kind)

@@ -58,6 +58,7 @@ ROOMS = [
     "validators",
     "revalidation",
     "sharing",
+    "release",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

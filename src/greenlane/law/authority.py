@@ -10,6 +10,7 @@ from types import MappingProxyType
 from greenlane.law.authority_table import GRANTED
 from greenlane.law.authority_table_duties import GRANTED_DUTIES
 from greenlane.law.authority_table_lives import GRANTED_LIVES
+from greenlane.law.authority_table_release import GRANTED_RELEASE
 from greenlane.law.citations import Citation
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, finding
@@ -37,6 +38,19 @@ class Office(StrEnum):
     def words(self) -> str:
         """The office inside a sentence that people read: 'vetting analyst'."""
         return office_words(self.value)
+
+
+STAFF = frozenset(
+    {
+        Office.SPECIALIST,
+        Office.VETTING_ANALYST,
+        Office.SUPERVISOR,
+        Office.PROGRAMME_MANAGER,
+        Office.APPEAL_OFFICER,
+        Office.AUDITOR,
+    }
+)
+"""Offices of the programme itself: they see every case and every participant."""
 
 
 def office_words(code: str) -> str:
@@ -97,7 +111,7 @@ def _grant(word: str, citation: Citation) -> Grant:
 GRANTS: Mapping[str, tuple[Grant, ...]] = MappingProxyType(
     {
         name: grants
-        for cite, table in (*GRANTED, *GRANTED_LIVES, *GRANTED_DUTIES)
+        for cite, table in (*GRANTED, *GRANTED_LIVES, *GRANTED_DUTIES, *GRANTED_RELEASE)
         for name, grants in _grants(cite, table).items()
     }
 )

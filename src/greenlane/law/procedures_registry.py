@@ -16,6 +16,7 @@ from greenlane.law.procedures_lives import (
     VALIDATOR_CERTIFICATE,
 )
 from greenlane.law.procedures_profiles import CHANGE_NOTICE, CONTACT_ALARM, PROFILE_REVIEW
+from greenlane.law.procedures_release import RELEASE_POLICY
 
 _ALL: tuple[Procedure, ...] = (
     APPLICATION,
@@ -34,6 +35,7 @@ _ALL: tuple[Procedure, ...] = (
     PILOT,
     CONSULTATION,
     CRITERIA_REVIEW,
+    RELEASE_POLICY,
 )
 _BY_KIND = {one.kind: one for one in _ALL}
 
