@@ -19,6 +19,7 @@ from greenlane.law.s964_benefits import (
     offers_limited_benefits,
     tier_one_cap,
 )
+from greenlane.law.s964_decision import as_recommended, second_person, work_programme_done
 from greenlane.law.s964_investigation import (
     ADVERSE,
     InvestigationFacts,
@@ -59,6 +60,7 @@ __all__ = [
     "may_refuse",
     "may_return",
     "offers_limited_benefits",
+    "second_person",
     "tier_one_cap",
 ]
 
@@ -158,19 +160,6 @@ def guidelines_in_force(guidelines: GuidelinesFact | None, on: date) -> Verdict:
     return all_of([cited, whole])
 
 
-def second_person(recommended_by: str, decided_by: str) -> Reason:
-    """One person recommends and another decides: the internal control of 971(a)."""
-    return finding(
-        "6 USC 971(a)",
-        "second_person",
-        bool(recommended_by) and bool(decided_by) and recommended_by != decided_by,
-        N_("One person recommended and another decides."),
-        N_("A decision needs one person who recommends and another who decides."),
-        mend=N_("Let a supervisor who did not recommend it decide."),
-        where="decision",
-    )
-
-
 _LATE = LatenessWords(
     in_time=N_("Received %(received)s, due %(due)s, decided %(on)s: in time."),
     explained=N_(
@@ -201,25 +190,8 @@ def _common(facts: CertificationFacts, recommended: str, on: date) -> list[Reaso
             received=facts.received_on,
             on=on,
         ),
-        finding(
-            "6 USC 964(b)",
-            "recommended",
-            facts.recommended == recommended,
-            N_("The specialist recommends this decision."),
-            N_("The specialist does not recommend this decision."),
-            mend=N_("Send the recommendation back, or decide as recommended."),
-            where="recommendation",
-        ),
-        finding(
-            "6 USC 971(a)(3)",
-            "work_programme_done",
-            not facts.steps_undone,
-            N_("Every required step of the work programme is done."),
-            N_("Steps of the work programme are not done: %(steps)s."),
-            mend=N_("Do and record these steps."),
-            where="work_programme",
-            steps=", ".join(facts.steps_undone) or "-",
-        ),
+        as_recommended("6 USC 964(b)", facts.recommended, recommended),
+        work_programme_done(facts.steps_undone),
         second_person(facts.recommended_by, facts.decided_by),
         _lateness(facts, on),
     ]

@@ -9,7 +9,8 @@ from datetime import date
 from greenlane.law.calendar import LeapRule, add_years
 from greenlane.law.filing import LatenessWords, decided_late
 from greenlane.law.parameters import parameter
-from greenlane.law.s964 import BARRING_STANDINGS, GuidelinesFact, second_person
+from greenlane.law.s964 import BARRING_STANDINGS, GuidelinesFact
+from greenlane.law.s964_decision import as_recommended, second_person, work_programme_done
 from greenlane.law.s964_investigation import InvestigationFacts, investigation_cleared, investigation_complete
 from greenlane.law.s965_benefits import may_extend_benefit, offers_validated_benefits
 from greenlane.law.s965_visits import (
@@ -242,25 +243,8 @@ def _second_vetting(facts: ValidationFacts, on: date) -> Sequence[Reason]:
 def _decision(facts: ValidationFacts, recommended: str, on: date, terms: Terms) -> Sequence[Reason]:
     return (
         *validation_guidelines_in_force(facts.guidelines, facts.schedule, on).reasons,
-        finding(
-            "6 USC 965(a)",
-            "recommended",
-            facts.recommended == recommended,
-            N_("The specialist recommends this decision."),
-            N_("The specialist does not recommend this decision."),
-            mend=N_("Send the recommendation back, or decide as recommended."),
-            where="recommendation",
-        ),
-        finding(
-            "6 USC 971(a)(3)",
-            "work_programme_done",
-            not facts.steps_undone,
-            N_("Every required step of the work programme is done."),
-            N_("Steps of the work programme are not done: %(steps)s."),
-            mend=N_("Do and record these steps."),
-            where="work_programme",
-            steps=", ".join(facts.steps_undone) or "-",
-        ),
+        as_recommended("6 USC 965(a)", facts.recommended, recommended),
+        work_programme_done(facts.steps_undone),
         second_person(facts.recommended_by, facts.decided_by),
         _lateness(facts, on, terms),
     )

@@ -9,7 +9,8 @@ from datetime import date
 from greenlane.law.calendar import add_years
 from greenlane.law.months import months_before
 from greenlane.law.parameters import history, parameter
-from greenlane.law.s964 import BARRING_STANDINGS, second_person
+from greenlane.law.s964 import BARRING_STANDINGS
+from greenlane.law.s964_decision import as_recommended, second_person
 from greenlane.law.s966_benefits import TierThreePolicy, may_invite_to_exercise, may_publish_tier_three_policy
 from greenlane.law.s966_criteria import CriterionEvaluation, DesignatedCriterion, criteria_met, may_designate
 from greenlane.law.sentences import N_
@@ -135,15 +136,7 @@ def may_validate_tier_three(facts: TierThreeFacts, on: date, terms: Terms) -> Ve
             *sustained_commitment(facts.validated_on, facts.lapsed_on, on, terms).reasons,
             *_exceeds(facts.best_practices),
             *criteria_met(facts.criteria, facts.evaluations, on).reasons,
-            finding(
-                "6 USC 966(a)",
-                "recommended",
-                facts.recommended == "validate",
-                N_("The specialist recommends this decision."),
-                N_("The specialist does not recommend this decision."),
-                mend=N_("Send the recommendation back, or decide as recommended."),
-                where="recommendation",
-            ),
+            as_recommended("6 USC 966(a)", facts.recommended, "validate"),
             second_person(facts.recommended_by, facts.decided_by),
         ]
     )

@@ -20,6 +20,7 @@ from greenlane.people.models import Account
 from greenlane.validation import entries, queries
 from greenlane.validation.facts import TEAM_OF
 from greenlane.validation.interests import interested
+from greenlane.validation.opening import planned
 
 CITE = "6 USC 965(a)"
 
@@ -40,19 +41,9 @@ def plan_validation(ctx: Context, cmd: PlanValidation) -> Decision:
     if certification is None or certification.decided_on is None:
         return Decision(all_of(reasons))
     key = ctx.new_id()
-    guidelines = queries.guidelines_on(participant.programme, ctx.on)
-    schedule = queries.schedule_on(participant.programme, ctx.on)
-    planned = entries.ValidationPlanned(
-        validation_id=key,
-        participant_id=participant.pk,
-        programme=participant.programme,
-        purpose="tier_two",
-        certified_on=certification.decided_on,
-        guidelines=guidelines.version if guidelines else "",
-        schedule=schedule.version if schedule else "",
-    )
+    begun = planned(ctx, key, participant, "tier_two", certification.decided_on)
     opens = Opening(key, "validation", programme=participant.programme, participant=participant.pk)
-    return Decision(all_of(reasons), (planned,), opens=opens)
+    return Decision(all_of(reasons), (begun,), opens=opens)
 
 
 def _may_plan(participant: Participant, certified: bool) -> Iterator[Reason]:

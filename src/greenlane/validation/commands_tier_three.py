@@ -14,10 +14,11 @@ from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants.models import Participant
 from greenlane.participants.queries import participant_of
 from greenlane.programs.queries import terms_of
-from greenlane.validation import entries, queries
 from greenlane.validation import entries_tier_three as found
+from greenlane.validation import queries
 from greenlane.validation.checks import fits, on_file, purpose_is, written
 from greenlane.validation.entries_tier_three import PARTS, PartFound
+from greenlane.validation.opening import planned
 from greenlane.validation.queries_tier_three import designation_of, designations_on, practice_of
 
 CITE = "6 USC 966(a)"
@@ -39,19 +40,9 @@ def plan_tier_three_validation(ctx: Context, cmd: PlanTierThreeValidation) -> De
     if participant.certified_on is None:
         return Decision(all_of(reasons))
     key = ctx.new_id()
-    guidelines = queries.guidelines_on(participant.programme, ctx.on)
-    schedule = queries.schedule_on(participant.programme, ctx.on)
-    planned = entries.ValidationPlanned(
-        validation_id=key,
-        participant_id=participant.pk,
-        programme=participant.programme,
-        purpose="tier_three",
-        certified_on=participant.certified_on,
-        guidelines=guidelines.version if guidelines else "",
-        schedule=schedule.version if schedule else "",
-    )
+    begun = planned(ctx, key, participant, "tier_three", participant.certified_on)
     opens = Opening(key, "validation", programme=participant.programme, participant=participant.pk)
-    return Decision(all_of(reasons), (planned,), opens=opens)
+    return Decision(all_of(reasons), (begun,), opens=opens)
 
 
 def _may_plan(ctx: Context, participant: Participant) -> Iterator[Reason]:
