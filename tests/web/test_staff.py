@@ -25,9 +25,7 @@ from tests.web.staff_office import (
     VILLAIN,
     StaffOffice,
     case_paths,
-    found_office,
     send,
-    set_the_clock,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +35,6 @@ MOST_FOR_THE_LAW = 32
 MOST_AT_HOME = 15
 """The home of an office that oversees: each of its numbers is a count of its own."""
 LONGER = {"/decide/": MOST_FOR_THE_LAW, "/staff/": MOST_AT_HOME}
-
-
-@pytest.fixture
-def office(db: None, monkeypatch: pytest.MonkeyPatch) -> StaffOffice:
-    set_the_clock(monkeypatch)
-    return found_office()
 
 
 # --- authority and cost ----------------------------------------------------------------------------------------------

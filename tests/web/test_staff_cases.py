@@ -15,18 +15,10 @@ from tests.web.staff_office import (
     KEY,
     VILLAIN,
     StaffOffice,
-    found_office,
     send,
-    set_the_clock,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(db: None, monkeypatch: pytest.MonkeyPatch) -> StaffOffice:
-    set_the_clock(monkeypatch)
-    return found_office()
 
 
 # --- a case from review to decision ----------------------------------------------------------------------------------

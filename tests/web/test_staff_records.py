@@ -19,18 +19,10 @@ from tests.web.staff_office import (
     VILLAIN,
     StaffOffice,
     case_paths,
-    found_office,
     send,
-    set_the_clock,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(db: None, monkeypatch: pytest.MonkeyPatch) -> StaffOffice:
-    set_the_clock(monkeypatch)
-    return found_office()
 
 
 # --- the record ------------------------------------------------------------------------------------------------------
