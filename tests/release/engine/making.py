@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from greenlane.release.engine.asof import DAY, Period
 from greenlane.release.engine.codes import origin_number
 from greenlane.release.engine.inputs import INPUTS, PARTIES
-from greenlane.release.engine.statuses import BENEFITS, Status
+from greenlane.release.engine.statuses import BENEFITS, GREATEST_STATUS, Status
 
 EDGES = 0.2
+FIRST = 20_000 * DAY
 ORIGINS = {code: origin_number(code) for code in ("CA", "CN")}
 
 
@@ -68,3 +70,26 @@ def entries(number: int, seed: int = 20070101) -> Iterator[dict[str, int]]:
 def columns(rows: list[Mapping[str, int]]) -> dict[str, NDArray[np.int64]]:
     """The entries as columns."""
     return {name: np.array([row[name] for row in rows], dtype=np.int64) for name in INPUTS}
+
+
+def filed(
+    rows: list[dict[str, int]], seed: int = 20070101, days: int = 20
+) -> tuple[dict[str, NDArray[np.int64]], list[Period]]:
+    """The entries as columns with times of filing and slots, and periods under which each party has its status then.
+
+    Every party changes its status at odd times, so that some entries fall on a day on which it changes.
+    """
+    chance = random.Random(seed)
+    found = columns(rows)
+    found["filed_at"] = np.array([FIRST + chance.randrange(days * DAY) for _ in rows], dtype=np.int64)
+    periods: list[Period] = []
+    for place, party in enumerate(PARTIES):
+        for number, row in enumerate(rows):
+            name = number * len(PARTIES) + place
+            at = int(found["filed_at"][number])
+            begin, end = at - chance.randrange(2 * DAY), at + 1 + chance.randrange(2 * DAY)
+            periods.append(Period(name, begin, end, 0, None, row[party]))
+            if chance.random() < 0.5:
+                periods.append(Period(name, end, None, 0, None, chance.randrange(GREATEST_STATUS)))
+        found[party] = np.arange(len(rows), dtype=np.int64) * len(PARTIES) + place
+    return found, periods

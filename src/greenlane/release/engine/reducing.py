@@ -7,7 +7,7 @@ the ranges already decide is decided. Equal expressions become one node, so that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from greenlane.release.engine import expressions as ex
 from greenlane.release.engine.expressions import Node, walk
@@ -46,16 +46,15 @@ BUILT: dict[str, Callable[..., Node]] = {
 
 
 class Reducer:
-    """Reduces steps of *graph* under *parameters*; ``tables`` fold in where the key is known.
+    """Reduces steps of *graph*; ``parameters``: their numbers, or None to keep them as parameters.
 
     Every node that it gives is the only one of its kind: the same expression is the same object.
     """
 
-    def __init__(
-        self, graph: Graph, parameters: Mapping[str, int], tables: Mapping[str, Sequence[int]] | None = None
-    ) -> None:
-        graph.check_parameters(parameters)
-        self.graph, self.parameters, self.tables = graph, parameters, tables or {}
+    def __init__(self, graph: Graph, parameters: Mapping[str, int] | None = None) -> None:
+        if parameters is not None:
+            graph.check_parameters(parameters)
+        self.graph, self.parameters = graph, parameters
         self._known: dict[tuple[object, ...], Node] = {}
         self._steps: dict[str, Node] = {}
 
@@ -78,13 +77,10 @@ class Reducer:
     def _one(self, one: Node, args: list[Node]) -> Node:
         if one.op == "step":
             return self.step(one.name)
-        if one.op == "parameter":
+        if one.op == "parameter" and self.parameters is not None:
             return self.constant(self.parameters[one.name])
         if one.op == "table":
-            key = args[0]
-            if key.op == "constant" and one.name in self.tables:
-                return self.constant(int(self.tables[one.name][key.value]))
-            return self._only(Node("table", one.low, one.high, (key,), one.name))
+            return self._only(Node("table", one.low, one.high, (args[0],), one.name))
         if one.op in EVALUATED:
             return self.apply(one.op, args)
         return self._only(one)
@@ -167,6 +163,8 @@ def _up_to(reducer: Reducer, a: Node, b: Node) -> Node | None:
 def _same(reducer: Reducer, a: Node, b: Node) -> Node | None:
     if a is b:
         return reducer.constant(1)
+    if a.low == 0 and _is(b, 0):
+        return reducer.apply("-", [reducer.constant(1), reducer.apply("<", [b, a])])
     return reducer.constant(0) if a.high < b.low or b.high < a.low else None
 
 

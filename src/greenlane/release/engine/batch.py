@@ -1,0 +1,183 @@
+"""Decide many entries at once: a loop generated from the policy's graph and compiled, 64 bits wide within.
+
+Each row is decided by the version of the policy in force on its day, with the statuses of its instant.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from greenlane.release.engine import joining
+from greenlane.release.engine.asof import Calendar, Slice
+from greenlane.release.engine.columns import OTHERS, Columns, check, in_order, instant_of, narrowest
+from greenlane.release.engine.expressions import Node
+from greenlane.release.engine.graph import Graph
+from greenlane.release.engine.inputs import PARTIES
+from greenlane.release.engine.policy import release_policy
+from greenlane.release.engine.program import Named, straight
+from greenlane.release.engine.python_target import PYTHON
+from greenlane.release.engine.reducing import Reducer
+from greenlane.release.engine.versions import PolicyVersion
+
+Outputs = dict[str, NDArray[Any]]
+CHUNK = 1 << 18
+"""Rows that a thread takes at a time."""
+
+
+def decide_batch(
+    columns: Columns,
+    slice_: Slice,
+    versions: PolicyVersion | Iterable[PolicyVersion],
+    *,
+    graph: Graph | None = None,
+    threads: int | None = None,
+) -> Outputs:
+    """The outputs of the policy for every row, each in the narrowest type that holds its range.
+
+    ``columns``: the inputs of the policy by name, whole numbers of any width; ``filed_at`` in microseconds UTC; each
+    party as its slot in the slice (``columns.Slots``). Raises EntriesRefused for values outside what is declared,
+    ValueError without a version.
+    """
+    return decide_with(_Loop(graph or release_policy()), columns, slice_, versions, threads)
+
+
+class Kernel:
+    """What decides rows: prepares a version once, then runs over ranges of rows, several at a time."""
+
+    graph: Graph
+
+    def prepare(self, version: PolicyVersion, slice_: Slice) -> Mapping[str, Any]:
+        """What the loop reads of a version."""
+        raise NotImplementedError
+
+    def run(self) -> tuple[Callable[..., None], tuple[str, ...]]:
+        """The compiled loop and the names of its arguments after ``start`` and ``stop``."""
+        raise NotImplementedError
+
+
+def decide_with(
+    kernel: Kernel,
+    columns: Columns,
+    slice_: Slice,
+    versions: PolicyVersion | Iterable[PolicyVersion],
+    threads: int | None = None,
+    calendar: Calendar | None = None,
+) -> Outputs:
+    """As ``decide_batch``, with a kernel. ``calendar``: one that holds every day of the rows; None: made here."""
+    ordered = in_order(versions)
+    starts = [instant_of(version.effective_from) for version in ordered]
+    check(columns, starts[0], slice_.unknown)
+    filed_at = np.asarray(columns["filed_at"], dtype=np.int64)
+    regimes = np.searchsorted(np.array(starts[1:], dtype=np.int64), filed_at, side="right") if starts[1:] else None
+    outputs = empty(kernel.graph, len(filed_at))
+    for number, version in enumerate(ordered):
+        rows = None if regimes is None else np.flatnonzero(regimes == number)
+        if rows is not None and not len(rows):
+            continue
+        whole = rows is None or len(rows) == len(filed_at)
+        taken = columns if whole else {name: column[rows] for name, column in columns.items()}
+        answers = outputs if whole else empty(kernel.graph, len(rows) if rows is not None else 0)
+        run_kernel(kernel, taken, slice_, kernel.prepare(version, slice_), answers, threads, calendar)
+        if not whole:
+            for name, answer in answers.items():
+                outputs[name][rows] = answer
+    return outputs
+
+
+def empty(graph: Graph, rows: int) -> Outputs:
+    """Room for the outputs."""
+    return {name: np.empty(rows, dtype=narrowest(graph.steps[name].expression)) for name in graph.outputs}
+
+
+def run_kernel(
+    kernel: Kernel,
+    columns: Columns,
+    slice_: Slice,
+    prepared: Mapping[str, Any],
+    outputs: Outputs,
+    threads: int | None = None,
+    calendar: Calendar | None = None,
+) -> None:
+    """Fill the outputs of rows that were checked and that one version decides."""
+    filed_at = np.asarray(columns["filed_at"], dtype=np.int64)
+    rows = len(filed_at)
+    calendar = calendar or joining.calendar_of(slice_, filed_at)
+    values = dict(prepared) | joining.arguments(slice_, calendar) | {"filed_at": joining.fixed(filed_at)}
+    values |= {f"slot_{party}": joining.fixed(np.asarray(columns[party], dtype=np.int32)) for party in PARTIES}
+    values |= joining.by_name({name: np.asarray(columns[name]) for name in OTHERS})
+    values |= {f"to_{name}": output for name, output in outputs.items()}
+    function, names = kernel.run()
+    arguments = tuple(values[name] for name in names)
+    workers = threads or os.cpu_count() or 1
+    if rows <= CHUNK or workers == 1:
+        function(0, rows, *arguments)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        runs = [pool.submit(function, start, min(start + CHUNK, rows), *arguments) for start in range(0, rows, CHUNK)]
+        for one in runs:
+            one.result()
+
+
+class _Loop(Kernel):
+    """The graph as it is, with the parameters as a small array."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.text, self.names = _loop_text(graph)
+
+    def prepare(self, version: PolicyVersion, slice_: Slice) -> Mapping[str, Any]:
+        return prepared(self.graph, version) | {"codes_known": joining.fixed(slice_.codes_known)}
+
+    def run(self) -> tuple[Callable[..., None], tuple[str, ...]]:
+        return joining.compiled(self.text, "decide"), self.names
+
+
+def prepared(graph: Graph, version: PolicyVersion) -> dict[str, Any]:
+    """The parameters of a version as an array ``p``, and its tables."""
+    graph.check_parameters(version.parameters)
+    graph.check_tables(version.tables)
+    parameters = np.array([version.parameters[name] for name in graph.parameters], dtype=np.int64)
+    return {"p": joining.fixed(parameters)} | {
+        name: joining.fixed(np.array(version.tables[name], dtype=np.int64)) for name in graph.tables
+    }
+
+
+def loop_words(graph: Graph) -> Named:
+    """How a compiled loop writes the graph: parameters from the array ``p``, inputs as names of the row's values."""
+    places = {name: place for place, name in enumerate(graph.parameters)}
+
+    def leaf(node: Node) -> str:
+        if node.op == "parameter":
+            return f"p[{places[node.name]}]"
+        return str(node.value) if node.op == "constant" else node.name
+
+    return Named(PYTHON, leaf, "{0}[{1}]".format)
+
+
+def _loop_text(graph: Graph) -> tuple[str, tuple[str, ...]]:
+    reducer, words = Reducer(graph), loop_words(graph)
+    roots = [reducer.step(name) for name in graph.outputs]
+    body = joining.lines()
+    body += [f"{party} = codes_known[code_{party}]" for party in PARTIES if party in graph.inputs]
+    body += [f"{name} = np.int64({name}_[i])" for name in OTHERS if name in graph.inputs]
+    body += straight(roots, words)
+    body += [f"to_{name}[i] = {words.write(root)}" for name, root in zip(graph.outputs, roots, strict=True)]
+    read = [name for name in OTHERS if name in graph.inputs]
+    names = [
+        "filed_at",
+        *(f"slot_{party}" for party in PARTIES),
+        *joining.ARGUMENTS,
+        "codes_known",
+        "p",
+        *graph.tables,
+        *read,
+        *(f"to_{name}" for name in graph.outputs),
+    ]
+    written = [f"{name}_" if name in read else name for name in names]
+    return joining.loop("decide", written, ["pass"], body), tuple(names)
