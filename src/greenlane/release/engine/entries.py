@@ -7,30 +7,35 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_
 from greenlane.release.engine.codes import agency_mask, heading_number, origin_number, port_number
 from greenlane.release.engine.inputs import MODES, MOST_POINTS, PARTIES, THREAT_LEVELS
 from greenlane.release.engine.numbers import entry_key, entry_number_problem
+from greenlane.release.engine.problems import LONGEST, Problem, problem
 from greenlane.release.engine.statuses import RECOGNISED
 from greenlane.release.engine.versions import PolicyVersion
 
 ANSWERS = ("proceed", "under_review", "documents_required", "rejected", "hold", "refused", "intensive")
 """What an agency may say of the goods, from the mildest to the most severe."""
-HELD = frozenset({"documents_required", "rejected", "hold", "refused"})
+HELD = ("documents_required", "rejected", "hold", "refused")
 """Answers that stop the goods until the agency says otherwise."""
-LONGEST = 64
-"""Most characters of a number or an identifier."""
+MASK_OF = {"proceed": "proceed", **dict.fromkeys(HELD, "held"), "intensive": "intensive"}
+"""Which mask of the policy's inputs an answer belongs to; one under review belongs to none: the agency waits."""
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, order=True)
 class Answer:
-    """What an agency said and when it acted (aware, UTC): not when the message came. ``answer``: one of ``ANSWERS``."""
+    """What an agency said and when it acted (aware, UTC): not when the message came.
+
+    ``answer``: one of ``ANSWERS``. ``program``: the agency's programme that says so, '' for the whole agency.
+    """
 
     agency: str
     answer: str
     at: datetime
+    program: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -81,22 +86,6 @@ class CargoEntry:
         return identifier
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong with an entry: the field, what, why and what to do; line and column from 1 when in a file."""
-
-    field: str
-    what: Sentence
-    why: Sentence
-    mend: Sentence
-    line: int = 0
-    column: int = 0
-
-    def __str__(self) -> str:
-        places = [f"line {self.line}" if self.line else "", f"column {self.column}" if self.column else "", self.field]
-        return f"{', '.join(filter(None, places))}: {self.what} {self.why} {self.mend}"
-
-
 class Statuses(Protocol):
     """Who had which status: what ``asof.Slice`` answers."""
 
@@ -106,21 +95,33 @@ class Statuses(Protocol):
 
 
 def latest_answers(answers: Iterable[Answer], until: datetime | None = None) -> dict[str, Answer]:
-    """Each agency's answer that counts: the one of the latest action time, whatever the order in which they came.
+    """What each agency says in the end, by agency: the same whatever the order in which the answers came.
 
-    Of two answers of the same agency and time the more severe counts, so that duplicates, late messages and any order
-    lead to the same outcome. ``until``: leave out what was done after that instant.
+    Of each programme the answer with the latest action time counts; one of the whole agency replaces those of its
+    programmes that are older. Of what then counts, and of answers at the same time, the most severe is the agency's:
+    it lets the goods proceed when all its programmes do. ``until``: leave out what was done after that instant.
     """
-    counting: dict[str, Answer] = {}
+    latest: dict[tuple[str, str], Answer] = {}
     for one in answers:
-        known = counting.get(one.agency)
-        if (until is None or one.at <= until) and (known is None or _rank(one) > _rank(known)):
-            counting[one.agency] = one
+        known = latest.get((one.agency, one.program))
+        if (until is None or one.at <= until) and (known is None or _later(one) > _later(known)):
+            latest[one.agency, one.program] = one
+    counting: dict[str, Answer] = {}
+    for (agency, program), one in latest.items():
+        whole = latest.get((agency, ""))
+        if program and whole is not None and one.at < whole.at:
+            continue
+        if agency not in counting or _worse(one) > _worse(counting[agency]):
+            counting[agency] = one
     return counting
 
 
-def _rank(one: Answer) -> tuple[datetime, int]:
+def _later(one: Answer) -> tuple[datetime, int]:
     return one.at, ANSWERS.index(one.answer)
+
+
+def _worse(one: Answer) -> tuple[int, datetime, str]:
+    return ANSWERS.index(one.answer), one.at, one.program
 
 
 def instant(moment: datetime) -> int:
@@ -140,8 +141,12 @@ def to_inputs(entry: CargoEntry, statuses: Statuses, version: PolicyVersion) -> 
     for claim in entry.claims:
         if claim.party and statuses.status(claim.identifier, at) & RECOGNISED:
             found[claim.party] |= RECOGNISED
-    answers = latest_answers(entry.answers).values()
-    return found | {
+    return found | own_inputs(entry, version)
+
+
+def own_inputs(entry: CargoEntry, version: PolicyVersion) -> dict[str, int]:
+    """As ``to_inputs``, without the statuses of the parties: what the entry says by itself."""
+    found = {
         "entry_key": entry_key(entry.entry_number),
         "score": entry.score,
         "threat_level": entry.threat_level,
@@ -150,30 +155,22 @@ def to_inputs(entry: CargoEntry, statuses: Statuses, version: PolicyVersion) -> 
         "customs_hold": int(entry.customs_hold),
         "threat_information": int(entry.threat_information),
         "authority": agency_mask(entry.authority, version.agencies),
-        "proceed": agency_mask((a.agency for a in answers if a.answer == "proceed"), version.agencies),
-        "held": agency_mask((a.agency for a in answers if a.answer in HELD), version.agencies),
-        "intensive": agency_mask((a.agency for a in answers if a.answer == "intensive"), version.agencies),
         "port": port_number(entry.port) if entry.port else 0,
         "origin": origin_number(entry.origin) if entry.origin else 0,
         "tariff": heading_number(entry.tariff) if entry.tariff else 0,
+        "proceed": 0,
+        "held": 0,
+        "intensive": 0,
     }
+    for one in latest_answers(entry.answers).values():
+        if (mask := MASK_OF.get(one.answer)) is not None:
+            found[mask] |= agency_mask((one.agency,), version.agencies)
+    return found
 
 
 def check(entry: CargoEntry, version: PolicyVersion | None = None) -> list[Problem]:
     """All that is wrong with an entry, [] when it can be decided. With a *version*, its agencies are checked too."""
     return [*_check_names(entry), *_check_numbers(entry), *_check_codes(entry), *_check_answers(entry, version)]
-
-
-def problem(field: str, what: str, why: str, mend: str, **values: str | int) -> Problem:
-    """A problem from messages that share their values; what was read is cut, so that no answer grows with its input."""
-    cut = {name: value if isinstance(value, int) else shown(value) for name, value in values.items()}
-    return Problem(field, Sentence(what, cut), Sentence(why, cut), Sentence(mend, cut))
-
-
-def shown(text: str) -> str:
-    """What was read as a person may see it: at most ``LONGEST`` characters, nothing that a screen would obey."""
-    safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:LONGEST])
-    return safe + ("\N{HORIZONTAL ELLIPSIS}" if len(text) > LONGEST else "")
 
 
 def _check_names(entry: CargoEntry) -> list[Problem]:

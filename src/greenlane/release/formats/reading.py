@@ -1,0 +1,137 @@
+"""Reading records of a stranger's file: what is wrong by line and field, all or nothing, or what is bad set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import BinaryIO
+
+from greenlane.law.sentences import N_
+from greenlane.release.engine.entries import CargoEntry, check
+from greenlane.release.engine.problems import Problem, problem
+from greenlane.release.engine.versions import PolicyVersion
+
+LONGEST_LINE = 65_536
+"""Most bytes of one line; a longer one is no record of any of these formats."""
+MOST_PROBLEMS = 100
+"""Most problems that one answer lists; it says how many there are in all."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """One record of a file: the entry, or what is wrong with it.
+
+    ``line``: where it begins, from 1 (the place of the row in a Parquet file). ``text``: as it stood in the file.
+    """
+
+    line: int
+    entry: CargoEntry | None
+    problems: tuple[Problem, ...] = ()
+    text: str = ""
+
+
+class BadFile(ValueError):
+    """A file that is not read: its problems, at most ``MOST_PROBLEMS`` of ``total``."""
+
+    def __init__(self, problems: Iterable[Problem], total: int = 0) -> None:
+        self.problems = tuple(islice(problems, MOST_PROBLEMS))
+        self.total = total or len(self.problems)
+        super().__init__("\n".join(str(one) for one in self.problems))
+
+
+def bad_file(
+    what: str, why: str, mend: str, *, line: int = 0, column: int = 0, field: str = "", **v: str | int
+) -> BadFile:
+    """A file that cannot be read at all, in one problem."""
+    return BadFile([replace(problem(field, what, why, mend, **v), line=line, column=column)])
+
+
+def checked(record: Read, version: PolicyVersion | None = None) -> Read:
+    """The record with what ``entries.check`` finds wrong with its entry, which is then left out."""
+    if record.entry is None or not (found := check(record.entry, version)):
+        return record
+    return replace(record, entry=None, problems=(*record.problems, *(replace(p, line=record.line) for p in found)))
+
+
+def whole(open_records: Callable[[], Iterable[Read]]) -> Iterator[CargoEntry]:
+    """All the entries, or BadFile with what is wrong and nothing else: the file is read once to check, once to use.
+
+    *open_records* begins to read the file anew at each call; memory does not grow with the file.
+    """
+    found: list[Problem] = []
+    total = 0
+    for record in open_records():
+        total += len(record.problems)
+        found += record.problems[: MOST_PROBLEMS - len(found)]
+    if total:
+        raise BadFile(found, total)
+    return (record.entry for record in open_records() if record.entry is not None)
+
+
+def lines(source: BinaryIO, encoding: str = "utf-8") -> Iterator[tuple[int, str | Problem]]:
+    """Each line with its number from 1, without its end: its text, or the problem with it.
+
+    A line longer than ``LONGEST_LINE`` bytes, one not in *encoding* and one with control characters are problems;
+    reading goes on at the next line. A byte order mark at the start is passed over. Empty lines are left out.
+    """
+    number = 0
+    while line := source.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            _pass_over(source)
+            yield number, _too_long(number)
+            continue
+        text = _decoded(line.rstrip(b"\r\n"), number, encoding)
+        if isinstance(text, str) and number == 1:
+            text = text.removeprefix("\N{BYTE ORDER MARK}")
+        if text:
+            yield number, text
+
+
+def _pass_over(source: BinaryIO) -> None:
+    while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _too_long(number: int) -> Problem:
+    found = problem(
+        "",
+        N_("The line is longer than %(most)d bytes."),
+        N_("No record of this format is that long."),
+        N_("Check that the lines end as they should, and that this is the file you mean."),
+        most=LONGEST_LINE,
+    )
+    return replace(found, line=number)
+
+
+def _decoded(line: bytes, number: int, encoding: str) -> str | Problem:
+    try:
+        text = line.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        found = problem(
+            "",
+            N_("A byte here is not %(encoding)s."),
+            N_("Without the right encoding, letters would be mistaken."),
+            N_("Save the file as %(encoding)s and try again."),
+            encoding=encoding.upper(),
+        )
+        return replace(found, line=number, column=wrong.start + 1)
+    for place, one in enumerate(text, start=1):
+        if (one < " " and one != "\t") or one == "\x7f":
+            found = problem(
+                "",
+                N_("There is a control character (%(code)s) here."),
+                N_("Records are plain text; a control character hides in it or belongs to another kind of file."),
+                N_("Remove it, or check that this is the file you mean."),
+                code=f"U+{ord(one):04X}",
+            )
+            return replace(found, line=number, column=place)
+    return text
+
+
+def batches(records: Iterable[Read], size: int) -> Iterator[list[Read]]:
+    """The records in lists of at most *size*."""
+    running = iter(records)
+    while batch := list(islice(running, size)):
+        yield batch
