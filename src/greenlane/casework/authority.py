@@ -8,7 +8,7 @@ from uuid import UUID
 
 from greenlane.casework.context import Actor
 from greenlane.casework.models import Case
-from greenlane.law.authority import ActorFacts, Holding, Office
+from greenlane.law.authority import STAFF, ActorFacts, Holding, Office
 
 Source = Callable[[UUID, date, UUID | None, UUID | None], ActorFacts]
 _SOURCE: list[Source] = []
@@ -25,3 +25,8 @@ def actor_facts(actor: Actor, on: date, *, case: Case | None, participant: UUID 
     if actor.account is None:
         return ActorFacts(holdings=(Holding(Office.SYSTEM),), participant=str(participant or ""))
     return _SOURCE[0](actor.account, on, case.id if case else None, participant)
+
+
+def within(facts: ActorFacts) -> bool:
+    """Does the person act from within the programme: as its staff, or as the platform itself?"""
+    return any(holding.office in STAFF or holding.office is Office.SYSTEM for holding in facts.holdings)

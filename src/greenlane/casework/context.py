@@ -40,6 +40,8 @@ class Context:
     on: date
     command_id: UUID
     case: Case | None = None
+    within: bool = True
+    """Is it attempted by the staff or the platform? What they are refused is not for the company."""
     _made: int = field(default=0, repr=False)
 
     def new_id(self) -> UUID:

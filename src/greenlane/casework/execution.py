@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from greenlane.casework import outbox, recording
 from greenlane.casework.answers import Answer
-from greenlane.casework.authority import actor_facts
+from greenlane.casework.authority import actor_facts, within
 from greenlane.casework.context import Actor, Context, Decision
 from greenlane.casework.dates import last_event, legal_date, may_take_effect
 from greenlane.casework.locks import alone
@@ -88,7 +88,7 @@ def _decide(
     on = on or _day(at, caused_on, locked)
     participant = case.participant_id if case else _participant_named(spec, command, locked)
     facts = actor_facts(actor, legal_date(at), case=case, participant=participant)  # who may act is asked today
-    ctx = Context(actor=actor, office=NO_OFFICE, at=at, on=on, command_id=command_id, case=case)
+    ctx = Context(actor=actor, office=NO_OFFICE, at=at, on=on, command_id=command_id, case=case, within=within(facts))
 
     authority = may_command(spec.name, facts)
     if not authority.granted:

@@ -24,6 +24,7 @@ from greenlane.casework.registry import (
 from greenlane.law.sentences import N_, Sentence
 from greenlane.law.verdicts import Verdict
 from greenlane.records import ledger
+from greenlane.records.classification import Audience, narrowest
 from greenlane.records.models import Entry
 
 PROGRAMME = "programme"
@@ -69,13 +70,14 @@ def record(
 
 
 def refuse(command: Command, ctx: Context, step: str, verdict: Verdict, participant: UUID | None) -> Answer:
-    """Append the refusal with its reasons; nothing else changes."""
+    """Append the refusal with its reasons; nothing else changes. What staff attempt is not for the company (971(c))."""
     spec = command.spec
     subject = ctx.case.id if ctx.case else (participant or ctx.command_id)
     data = CommandRefused(command=spec.name, step=step)
     envelope = {"verdict": verdict.to_json()}
     new = _new_entry(data, command, ctx, subject, participant, citations_of(verdict, *spec.citations), envelope)
-    [row] = ledger.append([replace(new, audience=spec.audience)])
+    audience = narrowest((spec.audience, Audience.STAFF)) if ctx.within else spec.audience
+    [row] = ledger.append([replace(new, audience=audience)])
     return Answer(
         command=spec.name,
         command_id=ctx.command_id,

@@ -11,25 +11,13 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from greenlane.casework.models import Case, Notice
-from greenlane.law.authority import Holding, Office
+from greenlane.law.authority import STAFF, Holding, Office
 from greenlane.people import queries
 from greenlane.people.models import Account, Assignment
 from greenlane.records.classification import Audience, visible_to
 from greenlane.records.models import Entry
 
 M = TypeVar("M", bound=Model)
-
-STAFF = frozenset(
-    {
-        Office.SPECIALIST,
-        Office.VETTING_ANALYST,
-        Office.SUPERVISOR,
-        Office.PROGRAMME_MANAGER,
-        Office.APPEAL_OFFICER,
-        Office.AUDITOR,
-    }
-)
-"""Offices of the programme itself: they see every case and every participant."""
 
 NEED_TO_KNOW = frozenset({Office.VETTING_ANALYST, Office.SUPERVISOR, Office.AUDITOR})
 """Staff whose office needs to know what is restricted: vetting, supervision, audit."""
