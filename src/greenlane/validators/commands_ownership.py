@@ -14,7 +14,7 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants.models import Participant
 from greenlane.validators.checks import filled, key_of
-from greenlane.validators.entries import HoldingRecorded
+from greenlane.validators.entries_ownership import HoldingRecorded
 from greenlane.validators.models import Holding, Validator
 
 CITE = "6 USC 968(f)(1)(A)"

@@ -283,28 +283,3 @@ class CertificateSurrendered(EntryData):
 
     def sentence(self) -> Sentence:
         return Sentence(N_("%(entity)s gave its certificate up."), {"entity": self.entity})
-
-
-@entry(audience="staff")
-@dataclass(frozen=True, kw_only=True)
-class HoldingRecorded(EntryData):
-    """An interest of one party in another, or control; ``series`` is the same for a correction of it."""
-
-    holding_id: UUID
-    series: UUID
-    owner_id: UUID | None
-    owner_name: str
-    owned_id: UUID | None
-    owned_name: str
-    basis_points: int
-    control: bool
-    since: date
-    until: date | None
-    source: str
-    engagement_id: UUID | None = None
-
-    def sentence(self) -> Sentence:
-        values = {"owner": self.owner_name, "owned": self.owned_name}
-        if self.control:
-            return Sentence(N_("%(owner)s controls %(owned)s."), values)
-        return Sentence(N_("%(owner)s has an interest in %(owned)s."), values)

@@ -8,6 +8,7 @@ from greenlane.casework.context import Recorded
 from greenlane.casework.registry import applies
 from greenlane.validators import entries
 from greenlane.validators.checks import key_of
+from greenlane.validators.entries_ownership import HoldingRecorded
 from greenlane.validators.models import (
     Certificate,
     ConductedReview,
@@ -202,8 +203,8 @@ def certificate_surrendered(data: entries.CertificateSurrendered, one: Recorded)
     )
 
 
-@applies(entries.HoldingRecorded)
-def holding_recorded(data: entries.HoldingRecorded, one: Recorded) -> None:
+@applies(HoldingRecorded)
+def holding_recorded(data: HoldingRecorded, one: Recorded) -> None:
     Holding.objects.filter(series=data.series, superseded_at=None).update(superseded_at=one.at)
     Holding.objects.create(
         id=data.holding_id,
