@@ -1,0 +1,127 @@
+"""The public research set of import declarations, field by field: what an entry takes from it, and what a score reads.
+
+The set: 54,000 synthesised declarations of the Korea Customs Service, 22 columns, published for research under the MIT
+licence (arXiv 2208.02484). It is not shipped; whoever has the files can read them with this module.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from greenlane.law.sentences import N_
+from greenlane.release.engine.entries import CargoEntry
+from greenlane.release.engine.problems import Problem, problem
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "Declaration ID": ("entry_number", "as written; it becomes the key by which chance examines"),
+    "Date": ("filed_at", "the day, at midnight UTC: the set has no time of day"),
+    "Office ID": ("port", "the office's number, from 9000 on, so that no port of Schedule D is meant"),
+    "Process Type": ("", "read by the targeting score"),
+    "Import Type": ("", "read by the targeting score"),
+    "Import Use": ("", "read by the targeting score"),
+    "Payment Type": ("", "read by the targeting score"),
+    "Mode of Transport": ("mode", "UN/ECE recommendation 19: 10 sea, 20 rail, 30 road, 40 air, 50 mail; else other"),
+    "Declarant ID": ("broker", "who declares"),
+    "Importer ID": ("importer", "who imports"),
+    "Seller ID": ("maker", "the partner abroad; the set does not say who manufactured"),
+    "Courier ID": ("carrier", "who delivers; mostly empty"),
+    "HS6 Code": ("tariff", "six digits; the policy reads the first four"),
+    "Country of Departure": ("", "read by the targeting score"),
+    "Country of Origin": ("origin", "two letters"),
+    "Tax Rate": ("", "read by the targeting score"),
+    "Tax Type": ("", "read by the targeting score"),
+    "Country of Origin Indicator": ("", "read by the targeting score"),
+    "Net Mass": ("", "kilograms; read by the targeting score"),
+    "Item Price": ("", "won; read by the targeting score"),
+    "Fraud": ("", "what inspection found; never an input, only what a score is trained and judged on"),
+    "Critical Fraud": ("", "what inspection found; not used"),
+}
+"""Every column of the set: the field of an entry that it becomes ('' for none), and how."""
+TRANSPORT = {"10": "sea", "20": "rail", "30": "truck", "40": "air", "50": "parcel"}
+OFFICES_FROM = 9000
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One row: the entry without a score, the columns as written, and whether inspection found fraud."""
+
+    entry: CargoEntry
+    columns: dict[str, str]
+    fraud: bool
+
+
+class NotTheSet(ValueError):
+    """A file that is not of this set; ``problems`` say where."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems[:20])))
+        self.problems = problems
+
+
+def read(path: Path) -> list[Declaration]:
+    """All declarations of a file of the set, or NotTheSet with every bad line: all or nothing."""
+    found: list[Declaration] = []
+    problems: list[Problem] = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if missing := [name for name in FIELDS if name not in (rows.fieldnames or ())]:
+            raise NotTheSet([_missing(", ".join(missing))])
+        for row in rows:
+            try:
+                found.append(_declaration(row))
+            except (ValueError, TypeError) as error:
+                problems.append(_bad(str(error), rows.line_num))
+    if problems:
+        raise NotTheSet(problems)
+    return found
+
+
+def read_all(paths: Iterator[Path]) -> list[Declaration]:
+    """The declarations of several files, in their order."""
+    return [one for path in paths for one in read(path)]
+
+
+def _declaration(row: dict[str, str]) -> Declaration:
+    office = int(row["Office ID"])
+    if not 0 <= office < 1000:
+        raise ValueError(f"Office ID is {office}; it has up to three digits")
+    if row["Fraud"] not in ("0", "1"):
+        raise ValueError(f"Fraud is {row['Fraud']!r}; it is 0 or 1")
+    entry = CargoEntry(
+        entry_number=row["Declaration ID"],
+        filed_at=datetime.strptime(row["Date"], "%Y-%m-%d").replace(tzinfo=UTC),
+        importer=row["Importer ID"],
+        broker=row["Declarant ID"],
+        maker=row["Seller ID"],
+        carrier=row["Courier ID"],
+        port=str(OFFICES_FROM + office),
+        origin=row["Country of Origin"],
+        tariff=row["HS6 Code"].zfill(6),
+        mode=TRANSPORT.get(row["Mode of Transport"], "other"),
+    )
+    return Declaration(entry, row, row["Fraud"] == "1")
+
+
+def _missing(names: str) -> Problem:
+    return problem(
+        "columns",
+        N_("Missing: %(names)s."),
+        N_("The set has 22 columns, by these names."),
+        N_("Give a file of the published set in English."),
+        names=names,
+    )
+
+
+def _bad(why: str, line: int) -> Problem:
+    found = problem(
+        "row",
+        N_("It cannot be read: %(error)s."),
+        N_("Every row of the set has a value of its kind in each column that an entry takes."),
+        N_("Get the file anew; nothing was taken from this one."),
+        error=why,
+    )
+    return Problem(found.field, found.what, found.why, found.mend, line=line)
