@@ -118,7 +118,10 @@ def test_a_lawyers_mistake_is_named_with_its_line(tmp_path: Path, entry: str, sa
 def test_an_unknown_rule_is_answered_with_those_that_there_are(tmp_path: Path) -> None:
     head = "clause: 6 USC 962\nsituations: [{name: n, verdict: granted}]\nrule: "
     (told,) = mistakes(tmp_path, head + "s962.elegible\n")
-    assert told == "line 3: There is no rule 's962.elegible'. Rules of that section: s962.eligible."
+    known = "s962.becomes_of, s962.eligible, s962.may_merge, s962.may_open_out_of, s962.may_split"
+    assert told == (
+        f"line 3: There is no rule 's962.elegible'. Rules of that section: {known}, s962.stands_after_split."
+    )
 
 
 def test_an_unknown_programme_is_answered_with_those_that_there_are(tmp_path: Path) -> None:
