@@ -1,4 +1,4 @@
-"""The threshold, and policies: drafted, consulted on, simulated, published by a second person (6 USC 964(a), 966(c))."""
+"""The threshold, and policies: drafted, consulted on, tried, published by a second person (6 USC 964(a), 966(c))."""
 
 from __future__ import annotations
 
