@@ -1,0 +1,88 @@
+"""Decide entries on a Spark cluster: ``spark-submit spark_job.py --job FOLDER --entries IN --out OUT``.
+
+The folder was written by ``spark_engine.prepare`` and holds the text of the decision, generated from the policy, and
+the small relations. This file needs Spark and nothing else of Greenlane, so that a cluster needs no installation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+WHOLE = ("tinyint", "smallint", "int", "bigint", "boolean")
+"""Spark's types of whole numbers; a flag may be a truth."""
+
+
+class Refused(Exception):
+    """Nothing was decided; the message says what is wrong with what, and what to do."""
+
+
+def run(spark: SparkSession, job: str, entries: str, out: str) -> int:
+    """Decide the Parquet files under *entries* into the new folder *out*; answers how many entries there were.
+
+    *job*, *entries* and *out*: paths or addresses that every machine of the cluster reads. Raises Refused, saying
+    column by column what is wrong; an *out* that exists is not written over.
+    """
+    about = json.loads("\n".join(row.value for row in spark.read.text(f"{job}/job.json").collect()))
+    for name in about["small"]:
+        spark.read.parquet(f"{job}/{name}.parquet").createOrReplaceTempView(name)
+    filed = _filed(spark.read.parquet(entries), about)
+    filed.createOrReplaceTempView("entries")
+    wrong = spark.sql(about["periods"]).collect()[0]
+    _refuse([f"{wrong[one]:,} {says}" for one, says in about["of_periods"].items() if wrong[one]])
+    found = spark.sql(about["entries"]).collect()[0]
+    _refuse([f"{name}: {found[name]:,} entries without {what}" for name, what in about["says"].items() if found[name]])
+    spark.sql(about["decide"]).write.parquet(out, compression="zstd")
+    return int(found["entries"])
+
+
+def _filed(entries: DataFrame, about: dict[str, Any]) -> DataFrame:
+    """The entries with their time as microseconds and their flags as numbers."""
+    from pyspark.sql import functions as sql
+
+    types = dict(entries.dtypes)
+    _refuse([f"the entries have no column {name}" for name in about["columns"] if name not in types])
+    _refuse(
+        [
+            f"the column {name} holds {types[name]}; it must hold {'text' if text else 'whole numbers'}"
+            for name, text in about["texts"].items()
+            if (types[name] in WHOLE) == text
+        ]
+    )
+    if types["filed_at"] not in WHOLE:
+        entries = entries.withColumn("filed_at", sql.unix_micros("filed_at"))
+    flags = [name for name in about["texts"] if types[name] == "boolean"]
+    return entries.withColumns({name: entries[name].cast("bigint") for name in flags})
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise Refused(f"nothing was decided: {'; '.join(faults)}. Mend or leave out these.")
+
+
+def main(arguments: list[str]) -> int:
+    """What ``spark-submit`` calls; 1 when the entries are refused."""
+    from pyspark.sql import SparkSession
+
+    parser = argparse.ArgumentParser(description="Decide cargo entries with a policy that Greenlane prepared.")
+    for name, help_ in (("job", "what was prepared"), ("entries", "Parquet in"), ("out", "a new folder, Parquet out")):
+        parser.add_argument(f"--{name}", required=True, help=help_)
+    given = parser.parse_args(arguments)
+    spark = SparkSession.builder.appName("greenlane release").getOrCreate()
+    try:
+        print(f"{run(spark, given.job, given.entries, given.out):,} entries were decided")  # noqa: T201
+    except Refused as refused:
+        print(refused, file=sys.stderr)  # noqa: T201
+        return 1
+    finally:
+        spark.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
