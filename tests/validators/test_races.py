@@ -6,18 +6,19 @@ from uuid import uuid4
 
 import pytest
 
-from greenlane.casework import outbox, replay
+from greenlane.casework import outbox, recording, replay
 from greenlane.casework.context import Actor
 from greenlane.casework.execution import execute
-from greenlane.casework.models import Case
+from greenlane.casework.models import Case, Notice
 from greenlane.casework.registry import Command
+from greenlane.records.models import Entry
 from greenlane.validation.models import Visit
 from greenlane.validators.commands import CertifyValidator, RefuseCertificate
 from greenlane.validators.commands_deciding import AuthorizeEngagement, RefuseEngagement
 from greenlane.validators.commands_monitoring import RevokeCertificate
 from greenlane.validators.commands_report import AcceptThirdPartyReport
 from greenlane.validators.entries import ShortcomingFound
-from greenlane.validators.models import ConductedReview, Engagement
+from greenlane.validators.models import Certificate, ConductedReview, Engagement
 from tests.casework.test_races import race
 from tests.desk import Desk
 from tests.validation.steps import upload
@@ -49,6 +50,20 @@ def test_a_certificate_is_given_or_refused_once() -> None:
     granted = together(desk, [CertifyValidator(case_id=case), RefuseCertificate(case_id=case, reason="No.")])
     assert granted.count(True) == 1
     assert Case.objects.get(pk=case).state in ("certified", "refused")
+
+
+@pytest.mark.clause("6 USC 968(d)")
+@pytest.mark.clause("6 USC 971(b)")
+def test_of_racing_refusals_of_a_certificate_one_is_given_and_read() -> None:
+    desk = validators_desk()
+    desk.prove = False
+    case = sought(desk)
+    ways: list[Command] = [RefuseCertificate(case_id=case, reason=f"It has no staff, says {n}.") for n in range(6)]
+    assert together(desk, ways).count(True) == 1
+    assert Case.objects.get(pk=case).state == "refused"
+    [told] = Entry.objects.filter(subject=case, kind="validators.CertificateDecided")
+    assert recording.read(told).data.reason == Certificate.objects.get(pk=case).reason  # type: ignore[attr-defined]
+    assert Notice.objects.filter(case_id=case, template="validator_certificate_decided").count() == 1
 
 
 @pytest.mark.clause("6 USC 968(f)")
