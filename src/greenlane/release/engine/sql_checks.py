@@ -11,6 +11,8 @@ from greenlane.release.engine.inputs import INPUTS, PARTIES
 from greenlane.release.engine.sql_target import END_OF_TIME, Dialect, Relations, known_where
 from greenlane.release.engine.statuses import GREATEST_STATUS
 
+BEFORE = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+
 
 class EntriesRefused(ValueError):
     """Nothing was decided; the message says how many entries or periods are wrong, in what, and what to do."""
@@ -62,14 +64,14 @@ def periods_sql(dialect: Dialect, relations: Relations, known_at: int | None) ->
     """One row: how many periods, as known at an instant, hold no status, and how many begin before another ends."""
     known = known_where(dialect, known_at)
     most = dialect.literal.format(GREATEST_STATUS)
-    return (
-        f"SELECT COUNT(CASE WHEN status IS NULL OR status < 0 OR status > {most} THEN 1 END) AS wrong,\n"
-        "  COUNT(CASE WHEN valid_from < ended THEN 1 END) AS overlaps\n"
-        f"FROM (SELECT status, valid_from,\n"
-        f"    MAX(COALESCE(valid_to, {dialect.literal.format(END_OF_TIME)})) OVER (\n"
-        "      PARTITION BY party ORDER BY valid_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended\n"
-        f"  FROM {relations.periods} WHERE {known}) AS one"
+    end = dialect.literal.format(END_OF_TIME)
+    ended = f"MAX(COALESCE(valid_to, {end})) OVER (PARTITION BY party ORDER BY valid_from {BEFORE})"
+    counted = (
+        f"COUNT(CASE WHEN status IS NULL OR status < 0 OR status > {most} THEN 1 END) AS wrong,\n"
+        "  COUNT(CASE WHEN valid_from < ended THEN 1 END) AS overlaps"
     )
+    one = f"SELECT status, valid_from, {ended} AS ended\n  FROM {relations.periods} WHERE {known}"  # noqa: S608
+    return f"SELECT {counted}\nFROM ({one}) AS one"
 
 
 def sayings(graph: Graph, first: int) -> dict[str, str]:
