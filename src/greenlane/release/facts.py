@@ -82,7 +82,18 @@ def publishing_reasons(policy: ReleasePolicy, thresholds: tuple[Threshold, ...],
     yield from third_tier(policy, numbers, terms, current).reasons
 
 
+SAID = {
+    "proceed": Answer.MAY_PROCEED,
+    "documents_required": Answer.HOLD,
+    "hold": Answer.HOLD,
+    "intensive": Answer.INTENSIVE_EXAM,
+    "rejected": Answer.DATA_REJECTED,
+    "refused": Answer.REFUSED,
+}
+"""The answers of agencies as the law knows them. Who reviews has not answered yet."""
+
+
 def release_facts(number: str, authorities: Iterable[str], said: Iterable[tuple[str, str]]) -> ReleaseFacts:
-    """An entry, who has authority over it, and what each agency said last, for the law."""
-    answers = tuple(AgencyAnswer(agency, Answer(answer)) for agency, answer in said)
+    """An entry, who has authority over it, and what each agency says in the end, for the law."""
+    answers = tuple(AgencyAnswer(agency, SAID[answer]) for agency, answer in said if answer in SAID)
     return ReleaseFacts(number, tuple(authorities), answers)

@@ -160,6 +160,7 @@ class AgencyAnswer(StateModel):
     number = models.CharField(max_length=40)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="answers")
     answer = models.CharField(max_length=20)
+    program = models.CharField(max_length=8, blank=True)
     note = models.TextField(blank=True)
     answered_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
