@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from greenlane.law.authority import Office
 from greenlane.participants import queries
 from greenlane.participants.chain import RecordLeg, RecordPartner, RecordSite
-from greenlane.participants.commands import RegisterParticipant
+from greenlane.participants.commands import AmendProfile, RegisterParticipant
 from greenlane.participants.models import Participant, Site
 from greenlane.participants.parts import EndPart, RecordIdentifier, RecordPerson
 from greenlane.people.queries import holdings_of
@@ -211,3 +213,23 @@ def test_a_name_reads_as_it_is_written(desk: Desk, name: str) -> None:
     register(
         desk, "\u0634\u0631\u06a9\u062a \u0646\u0645\u0648\u0646\u0647\u200c\u0627\u06cc"
     )  # a Persian name keeps its joiner
+
+
+@pytest.mark.clause("6 USC 962")
+@pytest.mark.parametrize(
+    ("field", "longest"),
+    [("trade_name", 200), ("website", 200), ("phone", 40), ("trusted_as", 100), ("carrier", 200), ("title", 100)],
+)
+def test_what_may_be_left_out_is_kept_whole_or_refused_and_never_cut(desk: Desk, field: str, longest: int) -> None:
+    own = {"participant_id": register(desk)}
+    profile = {"legal_name": "Lantern", "address": "1 Way", "city": "Houston", "cargo_kinds": ("containerized",)}
+    given: dict[str, Any] = {
+        "trusted_as": RecordPartner(name="Kiln", does="supplier", country="CN", **own),
+        "carrier": RecordLeg(origin=UUID(int=1), destination=UUID(int=2), mode="sea", **own),
+        "title": RecordPerson(role="officer", name="Ada", country="US", **own),
+    }
+    command = given.get(field, AmendProfile(country="US", **own, **profile))  # type: ignore[arg-type]
+    long = desk.refused(replace(command, **{field: "a" * (longest + 1)}), by="ada", code=f"{field}_fits")
+    assert {reason.where for reason in long.verdict.failing if reason.code == f"{field}_fits"} == {field}
+    fitting = desk.give(replace(command, **{field: "a" * longest + "  "}), by="ada")
+    assert f"{field}_fits" not in [reason.code for reason in fitting.verdict.failing]

@@ -373,6 +373,7 @@ def test_a_contract_is_a_document_with_days_that_can_be(one: Engaged) -> None:
 def test_rc_20_consent_is_voluntary_and_can_be_withdrawn(one: Engaged) -> None:
     desk = one.desk
     one.ready().authorize().begin().submit()
+    desk.refused(WithdrawConsent(case_id=one.engagement, reason="a" * 2001), by="ada", code="reason_fits")
     desk.must(WithdrawConsent(case_id=one.engagement), by="ada")
     assert state(one.engagement) == "ended"
     assert not is_assigned(desk.people["val"], one.validation, desk.today)

@@ -46,8 +46,8 @@ class ProfileReviewShape(Shape):
     reminders: Annotated[list[str], PARTICIPANT]
 
 
-class ReviewAnswerShape(Shape):
-    """One answer as the review asks for it; ``counts`` only where it was affirmed or changed in the review."""
+class AnsweredShape(Shape):
+    """A criterion and the answer to it."""
 
     number: Annotated[str, PARTICIPANT]
     level: Annotated[str, PARTICIPANT]
@@ -57,6 +57,11 @@ class ReviewAnswerShape(Shape):
     not_applicable_reason: Annotated[str, PARTICIPANT]
     evidence: Annotated[list[UUID], PARTICIPANT]
     answered_on: Annotated[date | None, PARTICIPANT]
+
+
+class ReviewAnswerShape(AnsweredShape):
+    """One answer as the review asks for it; ``counts`` only where it was affirmed or changed in the review."""
+
     changed: Annotated[bool, PARTICIPANT]
     counts: Annotated[bool, PARTICIPANT]
 
@@ -67,17 +72,9 @@ class OneProfileReviewShape(ProfileReviewShape):
     answers: Annotated[list[ReviewAnswerShape], PARTICIPANT]
 
 
-class AnswerOnFileShape(Shape):
+class AnswerOnFileShape(AnsweredShape):
     """The answer that stands to one criterion, and the case in which it was affirmed or changed last."""
 
-    number: Annotated[str, PARTICIPANT]
-    level: Annotated[str, PARTICIPANT]
-    text: Annotated[str, PARTICIPANT]
-    value: Annotated[str, PARTICIPANT]
-    narrative: Annotated[str, PARTICIPANT]
-    not_applicable_reason: Annotated[str, PARTICIPANT]
-    evidence: Annotated[list[UUID], PARTICIPANT]
-    answered_on: Annotated[date | None, PARTICIPANT]
     case_id: Annotated[UUID | None, PARTICIPANT]
 
 

@@ -11,7 +11,7 @@ from greenlane.casework.registry import Command, command, handles
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants import entries, queries
-from greenlane.participants.checks import filled, known_country
+from greenlane.participants.checks import filled, fits, known_country
 from greenlane.participants.parts import SERIES_HELP, series_of
 from greenlane.places.cities import find_city
 from greenlane.places.queries import is_unlocode, port_name
@@ -88,15 +88,17 @@ def record_partner(ctx: Context, cmd: RecordPartner) -> Decision:
         filled("name", cmd.name, 200),
         known_country("country", cmd.country),
         on_the_globe(latitude, longitude),
+        fits("city", cmd.city, 100),
+        fits("trusted_as", cmd.trusted_as, 100),
     ]
     recorded = entries.PartnerRecorded(
         partner_id=partner_id,
         series=series_of(ctx, "partner", cmd.series, partner_id),
         name=cmd.name.strip(),
         does=cmd.does,
-        city=cmd.city.strip()[:100],
+        city=cmd.city.strip(),
         country=cmd.country.strip().upper(),
-        trusted_as=cmd.trusted_as.strip()[:100],
+        trusted_as=cmd.trusted_as.strip(),
         latitude_e6=latitude,
         longitude_e6=longitude,
     )
@@ -142,6 +144,7 @@ def record_leg(ctx: Context, cmd: RecordLeg) -> Decision:
         ),
         known_port("port_of_lading", cmd.port_of_lading),
         known_port("port_of_unlading", cmd.port_of_unlading),
+        fits("carrier", cmd.carrier, 200),
     ]
     recorded = entries.LegRecorded(
         leg_id=leg_id,
@@ -149,7 +152,7 @@ def record_leg(ctx: Context, cmd: RecordLeg) -> Decision:
         origin=cmd.origin,
         destination=cmd.destination,
         mode=cmd.mode,
-        carrier=cmd.carrier.strip()[:200],
+        carrier=cmd.carrier.strip(),
         port_of_lading=cmd.port_of_lading.strip().upper(),
         port_of_unlading=cmd.port_of_unlading.strip().upper(),
     )

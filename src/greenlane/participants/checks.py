@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from greenlane.casework import checks
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, finding
 from greenlane.places.countries import UnknownCountry, country
 
+SHORT = replace(checks.FITS, mend=checks.FILLED.mend)
+
 
 def filled(where: str, text: str, longest: int) -> Reason:
     """The field has some text that reads as it is written, and not more than fits."""
     return checks.filled("6 USC 962", where, text, longest)
+
+
+def fits(where: str, text: str, longest: int) -> Reason:
+    """What may be left out reads as it is written, and is not longer than fits: nothing is cut off unsaid."""
+    return checks.fits("6 USC 962", where, text.strip(), longest, words=SHORT)
 
 
 def known_country(where: str, code: str) -> Reason:

@@ -14,7 +14,7 @@ from greenlane.law.authority import Office
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants import entries
-from greenlane.participants.checks import filled, known_country
+from greenlane.participants.checks import filled, fits, known_country
 from greenlane.participants.models import Group, Participant
 from greenlane.participants.queries import participant_of
 from greenlane.people.queries import holdings_of
@@ -133,6 +133,9 @@ def amend_profile(ctx: Context, cmd: AmendProfile) -> Decision:
         filled("legal_name", cmd.legal_name, 200),
         filled("address", cmd.address, 300),
         filled("city", cmd.city, 100),
+        fits("trade_name", cmd.trade_name, 200),
+        fits("website", cmd.website, 200),
+        fits("phone", cmd.phone, 40),
         known_country("country", cmd.country),
         finding(
             "6 USC 970",
@@ -148,12 +151,12 @@ def amend_profile(ctx: Context, cmd: AmendProfile) -> Decision:
     amended = entries.ProfileAmended(
         participant_id=cmd.participant_id,
         legal_name=cmd.legal_name.strip(),
-        trade_name=cmd.trade_name.strip()[:200],
+        trade_name=cmd.trade_name.strip(),
         country=cmd.country.strip().upper(),
         address=cmd.address.strip(),
         city=cmd.city.strip(),
-        website=cmd.website.strip()[:200],
-        phone=cmd.phone.strip()[:40],
+        website=cmd.website.strip(),
+        phone=cmd.phone.strip(),
         cargo_kinds=tuple(dict.fromkeys(cmd.cargo_kinds)),
     )
     return Decision(all_of(reasons), (amended,))

@@ -15,7 +15,7 @@ from greenlane.casework.registry import Command, command, handles
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants import entries, queries
-from greenlane.participants.checks import filled, known_country
+from greenlane.participants.checks import filled, fits, known_country
 from greenlane.participants.identifiers import FORMATS, IdentifierRefused, checked
 from greenlane.participants.models import Identifier, Leg, Partner, Person, Site
 from greenlane.participants.state import TABLES
@@ -121,7 +121,7 @@ def record_person(ctx: Context, cmd: RecordPerson) -> Decision:
         series=series_of(ctx, "person", cmd.series, person_id),
         role=cmd.role,
         name=cmd.name.strip(),
-        title=cmd.title.strip()[:100],
+        title=cmd.title.strip(),
         birth_date=cmd.birth_date,
         country=cmd.country.strip().upper(),
         share_percent=cmd.share_percent,
@@ -133,6 +133,7 @@ def record_person(ctx: Context, cmd: RecordPerson) -> Decision:
 
 def person_reasons(ctx: Context, cmd: RecordPerson) -> Iterator[Reason]:
     yield filled("name", cmd.name, 200)
+    yield fits("title", cmd.title, 100)
     yield known_country("country", cmd.country)
     natural = not (cmd.role == "owner" and cmd.is_company)
     yield finding(

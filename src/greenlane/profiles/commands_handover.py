@@ -282,7 +282,7 @@ def _recorded(ctx: Context, row: HandOver, person: RecordPerson, known: Person |
         series=known.series if known else person_id,
         role="officer",
         name=row.to_name,
-        title=person.title.strip()[:100],
+        title=person.title.strip(),
         birth_date=person.birth_date,
         country=person.country.strip().upper(),
         share_percent=None,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from greenlane.casework import checks
-from greenlane.casework.checks import Words
+from greenlane.casework.checks import FILLED, Words
 from greenlane.casework.context import Context
 from greenlane.casework.models import Document
 from greenlane.law.sentences import N_
@@ -15,6 +16,7 @@ from greenlane.law.verdicts import Reason, Verdict, finding
 LONGEST_TEXT = 10_000
 BIGGEST_SUM = 10**15
 TEXTAREA = {"widget": "textarea"}
+SHORT = replace(checks.FITS, mend=FILLED.mend)
 ON_FILE = Words(
     yes=N_("The documents are on file."),
     no=N_("A document is needed here, and each must have been uploaded to this case."),
@@ -30,6 +32,11 @@ def key_of(name: str) -> str:
 def filled(cite: str, where: str, text: str, longest: int = LONGEST_TEXT) -> Reason:
     """The field has some text that reads as it is written, and not more than fits."""
     return checks.filled(cite, where, text, longest)
+
+
+def fits(cite: str, where: str, text: str, longest: int = 2000) -> Reason:
+    """What may be left out reads as it is written, and is not longer than fits: nothing is cut off unsaid."""
+    return checks.fits(cite, where, text.strip(), longest, words=SHORT)
 
 
 def sum_in_range(cite: str, where: str, dollars: int, least: int = 0) -> Reason:

@@ -18,7 +18,7 @@ from greenlane.people.models import Account
 from greenlane.people.queries import offices_of
 from greenlane.programs.queries import terms_of
 from greenlane.validators import entries
-from greenlane.validators.checks import TEXTAREA, filled, key_of, yes
+from greenlane.validators.checks import TEXTAREA, filled, fits, key_of, yes
 from greenlane.validators.facts import validator_facts
 from greenlane.validators.models import Certificate, Validator
 from greenlane.validators.ownership import label_of
@@ -225,6 +225,7 @@ def surrender_certificate(ctx: Context, cmd: SurrenderCertificate) -> Decision:
         certificate_id=certificate.pk,
         validator_id=certificate.validator_id,
         entity=certificate.validator.name,
-        reason=cmd.reason.strip()[:2000],
+        reason=cmd.reason.strip(),
     )
-    return Decision(yes(CITE, "entity_gives_up", N_("Holding a certificate is voluntary.")), (surrendered,))
+    voluntary = yes(CITE, "entity_gives_up", N_("Holding a certificate is voluntary."))
+    return Decision(all_of((*voluntary.reasons, fits(CITE, "reason", cmd.reason))), (surrendered,))

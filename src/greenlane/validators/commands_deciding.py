@@ -12,7 +12,7 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.validation.queries import open_validations
 from greenlane.validators import entries_engagement as entries
-from greenlane.validators.checks import TEXTAREA, filled, yes
+from greenlane.validators.checks import TEXTAREA, filled, fits, yes
 from greenlane.validators.facts_engagement import engageable
 from greenlane.validators.models import Engagement
 from greenlane.validators.queries import engagement_of, people_of
@@ -130,9 +130,10 @@ def withdraw_consent(ctx: Context, cmd: WithdrawConsent) -> Decision:
     withdrawn = entries.ConsentWithdrawn(
         engagement_id=engagement.pk,
         validation_id=engagement.validation_id,
-        reason=cmd.reason.strip()[:2000] or "-",
+        reason=cmd.reason.strip() or "-",
     )
-    return Decision(yes(CONSENT, "voluntary", N_("Validation by a third party is voluntary.")), (withdrawn,))
+    voluntary = yes(CONSENT, "voluntary", N_("Validation by a third party is voluntary."))
+    return Decision(all_of((*voluntary.reasons, fits(CONSENT, "reason", cmd.reason))), (withdrawn,))
 
 
 @command(REVOKED, PILOT, title=N_("End the engagement"), procedure=KIND)
