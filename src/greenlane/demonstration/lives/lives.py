@@ -10,6 +10,7 @@ from greenlane.demonstration.company import Company
 from greenlane.demonstration.lives import consequence as troubles
 from greenlane.demonstration.lives import outsider, tiers
 from greenlane.demonstration.lives.consequence import Trouble
+from greenlane.demonstration.lives.measures import measured
 from greenlane.demonstration.lives.years import joins, leaves, second_contact, share, yearly
 from greenlane.demonstration.stage import Stage, Story
 
@@ -141,8 +142,11 @@ def _company(stage: Stage, serial: int, life: Life) -> Company:
 
 
 def together(stage: Stage, cast_: list[tuple[Company, date]]) -> list[tuple[Story, date]]:
-    """The stories of more than one company: the validator, a merger, shared status."""
-    found: list[tuple[Story, date]] = [(outsider.certified_validator(stage), stage.until - timedelta(days=420))]
+    """The stories of more than one company: the validator, measures of risk, a merger, shared status."""
+    found: list[tuple[Story, date]] = [
+        (outsider.certified_validator(stage), stage.until - timedelta(days=420)),
+        (measured(stage), stage.until - timedelta(days=80)),
+    ]
     by_life = {company.life: company for company, _ in cast_}
     if "joined" in by_life and "merged" in by_life:
         story = joins(by_life["joined"], by_life["merged"])
