@@ -27,6 +27,7 @@ from greenlane.api import (
     profiles,
     programmes,
     records,
+    release,
     revalidation,
     sharing,
     validation,
@@ -58,6 +59,7 @@ ROUTERS = (
     appeals.router,
     profiles.router,
     validators.router,
+    release.router,
 )
 
 

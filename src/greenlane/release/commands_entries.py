@@ -116,6 +116,7 @@ def decided(ctx: Context, made: Made, filed_id: UUID, place: int) -> entries.Dec
         basis=made.with_.basis,
         inputs=dict(made.explanation.inputs),
         outputs=made.outputs,
+        waiting=made.explanation.steps["agencies_waiting"],
     )
 
 
@@ -212,6 +213,7 @@ def record_agency_answer(ctx: Context, cmd: RecordAgencyAnswer) -> Decision:
     decision = decided(ctx, made, filed.pk, place)
     answered = entries.AgencyAnswered(
         answer_id=ctx.new_id(),
+        programme=filed.programme,
         number=filed.number,
         agency_id=agency.pk,
         agency=agency.code,

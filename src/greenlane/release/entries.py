@@ -17,6 +17,7 @@ class Decided:
     """One decision: the numbers that the policy read, what came out, and with what (``in_force.InForce.basis``).
 
     ``place``: from 1, of the decisions on this entry number. ``filed_id``: the row of the entry as it was filed.
+    ``waiting``: the bits of the agencies that have not answered.
     """
 
     decision_id: UUID
@@ -27,6 +28,7 @@ class Decided:
     basis: dict[str, Any]
     inputs: dict[str, int]
     outputs: dict[str, int]
+    waiting: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,7 @@ class AgencyAnswered(EntryData):
     """An agency answered, and the entry was decided again. ``answered_at`` is when it acted."""
 
     answer_id: UUID
+    programme: str
     number: str
     agency_id: UUID
     agency: str

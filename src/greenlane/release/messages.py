@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from greenlane.release.engine.entries import CargoEntry, latest_answers
+from greenlane.release.formats.status import status_records, write_so
 
 WORDS = {"released": "ONE GOVERNMENT RELEASE", "withdrawn": "ONE GOVERNMENT RELEASE WITHDRAWN"}
 
 
 def text_of(entry: CargoEntry, kind: str, at: datetime) -> str:
-    """The message as plain lines of text, one for the entry and one for each agency with authority."""
-    answers = latest_answers(entry.answers)
-    lines = [f"{entry.entry_number} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {WORDS[kind]}"]
-    for agency in entry.authority:
-        said = answers.get(agency)
-        lines.append(
-            f"{entry.entry_number} {said.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {agency} {said.answer.upper()}"
-            if said
-            else f"{entry.entry_number} - {agency} CRITERIA"
-        )
-    return "\n".join(lines)
+    """The message: a line that says what it is, then the answer of each agency as records of 80 columns.
+
+    An entry under a reference that is no entry number fits into no record; its answers are lines of plain text.
+    """
+    said = [one for one in sorted(latest_answers(entry.answers).values()) if one.agency in entry.authority]
+    head = f"{entry.entry_number} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {WORDS[kind]}"
+    try:
+        lines = [line.rstrip() for line in write_so(status_records(entry, said))]
+    except ValueError:
+        lines = [f"{one.agency} {one.answer.upper()} {one.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for one in said]
+    return "\n".join([head, *lines])

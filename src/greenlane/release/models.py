@@ -126,7 +126,7 @@ class RecognisedManufacturer(StateModel):
     arrangement = models.ForeignKey(Arrangement, models.PROTECT, related_name="manufacturers")
     mid = models.CharField(max_length=15)
     name = models.CharField(max_length=200)
-    foreign_number = models.CharField(max_length=40)
+    foreign_number = models.CharField(max_length=64)
     since = models.DateField()
     recorded_at = models.DateTimeField()
     ended_on = models.DateField(null=True)
@@ -141,7 +141,7 @@ class FiledEntry(StateModel):
     """An entry of cargo as it was filed; filing the same number again makes the next ``version``."""
 
     id = models.UUIDField(primary_key=True)
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=64)
     version = models.PositiveIntegerField()
     programme = models.CharField(max_length=40)
     filed_at = models.DateTimeField()
@@ -157,7 +157,7 @@ class AgencyAnswer(StateModel):
     """What an agency said of an entry, and when it acted. The one that acted last counts, whenever it arrived."""
 
     id = models.UUIDField(primary_key=True)
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=64)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="answers")
     answer = models.CharField(max_length=20)
     program = models.CharField(max_length=8, blank=True)
@@ -180,7 +180,7 @@ class ReleaseDecision(StateModel):
 
     id = models.UUIDField(primary_key=True)
     filed = models.ForeignKey(FiledEntry, models.PROTECT, related_name="decisions")
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=64)
     place = models.PositiveIntegerField()
     because = models.CharField(max_length=12)
     known_at = models.DateTimeField()
@@ -202,11 +202,28 @@ class ReleaseDecision(StateModel):
         indexes: ClassVar = [models.Index(fields=["known_at"], name="release_decision_at")]
 
 
+class CurrentEntry(StateModel):
+    """How an entry stands now: its latest decision, and the bits of the agencies that it waits for."""
+
+    number = models.CharField(primary_key=True, max_length=64)
+    programme = models.CharField(max_length=40)
+    decision = models.OneToOneField(ReleaseDecision, models.PROTECT, related_name="current")
+    government = models.PositiveSmallIntegerField()
+    waiting = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["government", "decided_at"], name="release_current_waiting"),
+            models.Index(fields=["programme", "decided_at"], name="release_current_decided"),
+        ]
+
+
 class ReleaseMessage(StateModel):
     """A message of all of government that goes out: the entry is released, or what was released no longer is."""
 
     id = models.UUIDField(primary_key=True)
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=64)
     decision = models.ForeignKey(ReleaseDecision, models.PROTECT, related_name="messages")
     kind = models.CharField(max_length=12)
     text = models.TextField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
@@ -10,7 +10,7 @@ from greenlane.casework.context import Recorded
 from greenlane.casework.registry import applies
 from greenlane.release import entries
 from greenlane.release.engine.entries import CargoEntry
-from greenlane.release.models import AgencyAnswer, FiledEntry, ReleaseDecision, ReleaseMessage
+from greenlane.release.models import AgencyAnswer, CurrentEntry, FiledEntry, ReleaseDecision, ReleaseMessage
 
 FILED: TypeAdapter[CargoEntry] = TypeAdapter(CargoEntry)
 
@@ -29,7 +29,7 @@ def entries_decided(data: entries.EntriesDecided, one: Recorded) -> None:
         )
         for filed in data.filed
     )
-    _decided(data.decisions, one, "filed")
+    _decided(data.decisions, one, "filed", data.programme)
 
 
 @applies(entries.AgencyAnswered)
@@ -46,7 +46,7 @@ def agency_answered(data: entries.AgencyAnswered, one: Recorded) -> None:
         given_by=one.actor,
         entry=one.uid,
     )
-    _decided((data.decision,), one, "answered")
+    _decided((data.decision,), one, "answered", data.programme)
 
 
 @applies(entries.ReleaseMessageMade)
@@ -61,7 +61,7 @@ def release_message_made(data: entries.ReleaseMessageMade, one: Recorded) -> Non
     )
 
 
-def _decided(decisions: Iterable[entries.Decided], one: Recorded, because: str) -> None:
+def _decided(decisions: Sequence[entries.Decided], one: Recorded, because: str, programme: str) -> None:
     ReleaseDecision.objects.bulk_create(
         ReleaseDecision(
             id=made.decision_id,
@@ -82,6 +82,22 @@ def _decided(decisions: Iterable[entries.Decided], one: Recorded, because: str) 
             pathway=made.outputs["pathway"],
             reasons=made.outputs["reasons"],
             entry=one.uid,
+        )
+        for made in decisions
+    )
+    _current(decisions, one, programme)
+
+
+def _current(decisions: Sequence[entries.Decided], one: Recorded, programme: str) -> None:
+    CurrentEntry.objects.filter(number__in=[made.number for made in decisions]).delete()
+    CurrentEntry.objects.bulk_create(
+        CurrentEntry(
+            number=made.number,
+            programme=programme,
+            decision_id=made.decision_id,
+            government=made.outputs["government"],
+            waiting=made.waiting,
+            decided_at=one.at,
         )
         for made in decisions
     )
