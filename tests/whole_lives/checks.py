@@ -38,16 +38,19 @@ def record_hash(last: int) -> str:
 
 @dataclass
 class Checks:
-    """Holds the state of all lives against the record; remembers every legal date that was ever shown."""
+    """Holds the state of all lives against the record; remembers every legal date that was ever shown.
+
+    *first*: the day on which the lives began.
+    """
 
     affairs: Affairs
+    first: date
     reached: set[State] = field(default_factory=set)
     dates: dict[tuple[str, Any, str], date] = field(default_factory=dict)
     checked: tuple[date, int] | None = None
 
     def __post_init__(self) -> None:
         self.desk = self.affairs.desk
-        self.first = self.desk.today
         self.last_entry = Entry.objects.order_by("-id").values_list("id", flat=True)[0]
         self.early = record_hash(self.last_entry)
 
@@ -72,12 +75,13 @@ class Checks:
         self.note(told)
 
     def looking_back(self, *, fold: bool) -> None:
-        """The same of every day that was; *fold*: and the whole state is rebuilt from the record."""
+        """The same of every day since the first; *fold*: and the whole state is rebuilt from the record."""
         assert record_hash(self.last_entry) == self.early, "entries were rewritten"
         told = oracle.told()
-        days = {entry.effective_on + timedelta(days=n) for entry in told for n in (-1, 0, 1)}
-        for on in sorted(one for one in days if self.first <= one <= self.desk.today):
-            for name in self.affairs.companies:
+        for name in self.affairs.companies:
+            about = [entry for entry in told if entry.concerns(self.affairs.key(name))]
+            days = {entry.effective_on + timedelta(days=n) for entry in about for n in (-1, 0, 1)}
+            for on in sorted(one for one in days if self.first <= one <= self.desk.today):
                 self.benefits_of(name, told, on)
         if fold:
             replay.check()
@@ -123,7 +127,9 @@ class Checks:
         for model, names in DATES.items():
             for row in model._default_manager.values_list("pk", *names):
                 shown |= {
-                    (model.__name__, row[0], name): on for name, on in zip(names, row[1:], strict=True) if on is not None
+                    (model.__name__, row[0], name): on
+                    for name, on in zip(names, row[1:], strict=True)
+                    if on is not None
                 }
         for key, said in self.dates.items():
             assert shown.get(key) == said, f"{key} was {said} and is {shown.get(key, 'gone')}"
@@ -161,9 +167,7 @@ class Checks:
 def shown_limits(expected: dict[oracle_limits.Key, date]) -> Iterator[oracle_limits.Key]:
     """Of the limits of the record, those that the state must show: of cases that rest in no end without a decision,
     and of the last decision where one was decided anew."""
-    states: dict[UUID, str] = dict(
-        Case.objects.filter(pk__in={key[0] for key in expected}).values_list("pk", "state")
-    )
+    states: dict[UUID, str] = dict(Case.objects.filter(pk__in={key[0] for key in expected}).values_list("pk", "state"))
     latest = {key[:2]: key for key in sorted(expected, key=lambda key: key[2])}
     for key in latest.values():
         if states[key[0]] not in RESTING:

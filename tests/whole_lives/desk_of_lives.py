@@ -105,7 +105,9 @@ class Led:
 
     def standings(self) -> dict[str, tuple[str, int]]:
         """Standing and tier of each company now."""
-        rows = {key: (standing, tier) for key, standing, tier in Participant.objects.values_list("pk", "standing", "tier")}
+        rows = {
+            key: (standing, tier) for key, standing, tier in Participant.objects.values_list("pk", "standing", "tier")
+        }
         return {name: rows[self.key(name)] for name in self.companies}
 
     def standing(self, name: str) -> tuple[str, int]:

@@ -67,9 +67,10 @@ class Validated(Led):
 
     def certify(self, name: str, outcome: str) -> None:
         """The certification that is open, up to its decision."""
-        case, company = self.case_of(name, "certification", but=("certified", "refused", "closed")), self.companies[name]
+        case = self.case_of(name, "certification", but=("certified", "refused", "closed"))
         if case is None:
             return
+        company = self.companies[name]
         refuse = outcome == "refuse"
         recommend: Command = RecommendCertification(case_id=case.pk)
         decide: Command = CertifyTierOne(case_id=case.pk, lateness_reason=LATE)
@@ -89,8 +90,8 @@ class Validated(Led):
     def validation(self, name: str) -> Case | None:
         return self.case_of(name, "validation", "revalidation", but=queries.FINAL)
 
-    def validate(self, name: str, unmet: bool, decision: str) -> None:
-        """The next right step of the open validation or revalidation, by the right person."""
+    def validate(self, name: str, unmet: bool, decision: str, *, hasty: bool = False) -> None:
+        """The next right step of the validation that is open, by the right person; *hasty*: short of a criterion."""
         case, company, desk = self.validation(name), self.companies[name], self.desk
         if case is None:
             return
@@ -98,7 +99,7 @@ class Validated(Led):
             "planned": lambda: steps.noticed(desk, company, case.pk),
             "selected": lambda: steps.noticed(desk, company, case.pk),
             "noticed": lambda: steps.visited(desk, case.pk),
-            "visited": lambda: self._report(company, case.pk, unmet),
+            "visited": lambda: self._report(company, case.pk, unmet, hasty),
             "reported": lambda: self._after_report(company, case.pk, decision),
             "answered": lambda: self._after_answer(company, case.pk, decision),
             "blocked": lambda: desk.must(UnblockValidation(case_id=case.pk, reason="The visit is allowed."), by="sam"),
@@ -108,11 +109,11 @@ class Validated(Led):
             steps.relist(desk)
             act[case.state]()
 
-    def _report(self, company: Company, case: UUID, unmet: bool) -> None:
+    def _report(self, company: Company, case: UUID, unmet: bool, hasty: bool) -> None:
         asked = queries.criteria_asked(queries.validation_of(case), self.desk.today)
         number = next((c.number for c in asked if c.level == "must"), "") if unmet else ""
         steps.team(self.desk, case)
-        steps.found(self.desk, company, case, unmet=number)
+        steps.found(self.desk, company, case, unmet=number, leave_out=(asked[-1].number,) if hasty else ())
         if number:
             steps.require(self.desk, case, number)
         self.desk.must(IssueValidationReport(case_id=case, summary="A sound supply chain."), by="sam")

@@ -63,6 +63,10 @@ class Told:
     effective_on: date
     data: dict[str, Any]
 
+    def concerns(self, participant: UUID) -> bool:
+        sides = (self.data.get(key) for key in ("participant_id", "merged_id", "restored_id", "survivor_id"))
+        return str(participant) in sides
+
 
 def told() -> list[Told]:
     """The entries that decide anything here, in the order in which they were written."""
@@ -230,8 +234,9 @@ def published_too_early(entries: Sequence[Told]) -> list[str]:
     found = []
     for number, entry in enumerate(entries):
         if entry.kind == LISTED:
-            allowed, on = may_be_listed(entries[:number], day(entry.data["issued_on"])), entry.data["issued_on"]
-            found += [f"{n['name']} on the list of {on}" for n in entry.data["names"] if n["consequence_id"] not in allowed]
+            on, names = entry.data["issued_on"], entry.data["names"]
+            allowed = may_be_listed(entries[:number], day(on))
+            found += [f"{one['name']} on the list of {on}" for one in names if one["consequence_id"] not in allowed]
         elif entry.kind == NOTED:
             one = sanctions(entries[:number])[entry.data["consequence_id"]]
             if not one.complete(entry.effective_on):
@@ -268,11 +273,7 @@ class Validators:
         return any(_covers(policy, on) for policy in self.policies.get(certificate, {}).values())
 
     def sound(self, engagement: UUID, certificate: UUID, on: date) -> bool:
-        return (
-            engagement not in self.conflicted
-            and certificate not in self.revoked
-            and self.insured(certificate, on)
-        )
+        return engagement not in self.conflicted and certificate not in self.revoked and self.insured(certificate, on)
 
 
 def unsound_tiers(entries: Iterable[Told], certificates: dict[UUID, UUID]) -> list[str]:
@@ -305,7 +306,7 @@ def _covers(policy: dict[str, Any], on: date) -> bool:
 
 
 def unsound_third_tiers(entries: Sequence[Told], terms: Terms) -> list[str]:
-    """Each third tier that was given to a company without a year at the second, or with a loss or refusal in it.
+    """Each third tier that was given without a year at the second, or with a loss in that year, or after a refusal.
 
     966(a): a sustained commitment. 969(1): no tier rises on measures that the last revalidation found wanting.
     """
@@ -319,9 +320,9 @@ def unsound_third_tiers(entries: Sequence[Told], terms: Terms) -> list[str]:
         second = [one for one in mine if one.kind == VALIDATED and one.data["outcome"] == "validated"]
         since = max(day(one.data["decided_on"]) for one in second if one.data["purpose"] == "tier_two")
         life = life_of(UUID(data["participant_id"]), before, terms)
-        days = [since + timedelta(days=n) for n in range((on - since).days)]
-        lapsed = any(life.sanctioned(one) or life.denied(one) for one in days)
+        year = [on - timedelta(days=n) for n in range((on - on.replace(year=on.year - 1)).days)]
+        lapsed = any(life.sanctioned(one) or life.denied(one) for one in year)
         refused = [one.data["outcome"] for one in mine if one.kind == REVALIDATED][-1:] == ["refused"]
-        if lapsed or refused or since.replace(year=since.year + 1) > on:
+        if lapsed or refused or since in year:
             found.append(f"{data['company']} on {on}: at the second tier since {since}")
     return found

@@ -13,6 +13,7 @@ from tests.whole_lives.oracle import Told, day, last_day
 YEARS = 4
 """969(2)."""
 
+
 def years_after(start: date, years: int) -> date:
     """The same day so many years later; the last of February stands for a 29th that is not there."""
     on = date(start.year + years, start.month, 1)
