@@ -31,7 +31,12 @@ from greenlane.sharing.commands import (
     WithdrawVerificationConsent,
 )
 from greenlane.sharing.commands_agreements import EndSharingAgreement, PublishSharingAgreement
-from greenlane.sharing.commands_assessments import AskPartner, EndSharedAssessment, ShareAssessment
+from greenlane.sharing.commands_assessments import (
+    AskPartner,
+    EndSharedAssessment,
+    ReceiveAssessment,
+    ShareAssessment,
+)
 from greenlane.sharing.models import Monitor, SharedAssessment, VerificationConsent
 from greenlane.sharing.reading import AgencyLook, Look
 from tests.companies import Company, found_programme
@@ -357,6 +362,17 @@ def share(desk: Desk, name: str, *numbers_: str, **more: Any) -> None:
 
 def asking(desk: Desk, number: str, *criteria: str) -> AskPartner:
     return AskPartner(participant_id=key(desk, "ada"), number=number, criteria=criteria, message="How do you do it?")
+
+
+@pytest.mark.clause("6 USC 963(2)(A)", "6 USC 971(c)")
+def test_an_assessment_is_announced_to_nobody_with_whom_it_is_not_shared(desk: Desk) -> None:
+    answered(desk, "sid")
+    consent(desk, "sid")
+    own = consent(desk, "ada")
+    share(desk, "sid", own, criteria=("1.1",))
+    to_zoe = ReceiveAssessment(participant_id=key(desk, "zoe"), assessment_id=SharedAssessment.objects.get().pk)
+    desk.refused(to_zoe, code="shared_with_them", cite="6 USC 971(c)")
+    assert not Notice.objects.filter(participant_id=key(desk, "zoe"), template="assessment_received").exists()
 
 
 @pytest.mark.clause("6 USC 963(2)(A)", "6 USC 971(c)")
