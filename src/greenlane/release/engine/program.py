@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from greenlane.release.engine.expressions import Node, walk
 from greenlane.release.engine.python_target import PYTHON
-from greenlane.release.engine.reducing import shared
 from greenlane.release.engine.writing import Phrases
 
 
@@ -51,15 +51,32 @@ def straight(roots: Iterable[Node], words: Named, also: Iterable[Node] = ()) -> 
 
     A node that *words* names already is taken as worked out before.
     """
-    everything = list(roots)
-    named = {id(one) for one in (*shared(everything), *also) if one.args}
+    order = list(_down_to(roots, frozenset(words.names)))
+    readers = Counter(id(arg) for one in order if id(one) not in words.names for arg in one.args)
+    named = {id(one) for one in order if readers[id(one)] > 1} | {id(one) for one in also}
     lines = []
-    for one in walk(*everything):
-        if id(one) in named and id(one) not in words.names:
+    for one in order:
+        if one.args and id(one) in named and id(one) not in words.names:
             text = words.write(one)
             words.names[id(one)] = f"v{len(words.names)}"
             lines.append(f"{words.names[id(one)]} = {text}")
     return lines
+
+
+def _down_to(roots: Iterable[Node], known: frozenset[int]) -> Iterator[Node]:
+    """Every node under the roots once, what is read before what reads it; what is under a known node is left out."""
+    seen: set[int] = set()
+    stack = [(root, False) for root in roots]
+    while stack:
+        one, opened = stack.pop()
+        if id(one) in seen:
+            continue
+        if opened or id(one) in known:
+            seen.add(id(one))
+            yield one
+        else:
+            stack.append((one, True))
+            stack.extend((arg, False) for arg in one.args)
 
 
 def python_words(table: Callable[[str, str], str] = "{0}[{1}]".format) -> Python:

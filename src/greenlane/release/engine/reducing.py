@@ -6,8 +6,7 @@ the ranges already decide is decided. Equal expressions become one node, so that
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from greenlane.release.engine import expressions as ex
 from greenlane.release.engine.expressions import Node, walk
@@ -208,15 +207,3 @@ SIMPLER: dict[str, Callable[..., Node | None]] = {
 
 def _is(node: Node, value: int) -> bool:
     return node.op == "constant" and node.value == value
-
-
-def shared(roots: Iterable[Node]) -> list[Node]:
-    """The operations and look-ups that are read more than once under the roots, what is read before what reads it."""
-    everything = list(walk(*roots))
-    readers = Counter(id(arg) for one in everything for arg in one.args)
-    return [one for one in everything if one.args and readers[id(one)] > 1]
-
-
-def inputs_under(root: Node) -> frozenset[str]:
-    """The names of the inputs that a reduced node depends on."""
-    return frozenset(one.name for one in walk(root) if one.op == "input")
