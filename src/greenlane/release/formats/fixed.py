@@ -23,13 +23,17 @@ ALLOWED = {
 
 @dataclass(frozen=True)
 class Field:
-    """A field from column ``first`` to column ``last``, both from 1; ``required``: it may not be blank."""
+    """A field from column ``first`` to column ``last``, both from 1.
+
+    ``required``: it may not be blank. ``full``: what stands in it takes all its columns.
+    """
 
     name: str
     first: int
     last: int
     holds: str = ANY
     required: bool = False
+    full: bool = False
 
     @property
     def width(self) -> int:
@@ -96,10 +100,8 @@ def write_record(layout: Layout, values: Mapping[str, str]) -> str:
         raw = text.ljust(one.width)
         wrong = _wrong(raw, one)
         if len(raw) > one.width or wrong or text != text.strip():
-            said = f": {wrong.what} {wrong.why}" if wrong else ""
-            raise ValueError(
-                f"{layout.tag} {one.name}: {text[:WIDTH]!r} does not fit columns {one.first}-{one.last}{said}"
-            )
+            said = f" {wrong.what} {wrong.why}" if wrong else ""
+            raise ValueError(f"{layout.tag} {one.name}: {text[:WIDTH]!r} does not fit {one.first} to {one.last}.{said}")
         columns[one.first - 1 : one.last] = raw
     return "".join(columns)
 
@@ -113,10 +115,24 @@ def _wrong(raw: str, one: Field) -> Problem | None:
         found = problem("", N_("It is blank."), N_("A record of this kind needs it."), N_("Fill it in."))
         return replace(found, column=one.first)
     before = len(raw) - len(raw.lstrip())
+    if (one.full and len(text) < len(raw)) or (before and one.holds in (LETTERS, EITHER)):
+        return replace(_not_in_place(raw, one), column=one.first + (len(text) if not before else 0))
     for place, letter in enumerate(text, start=one.first + before):
         if letter not in ALLOWED[one.holds]:
             return replace(_not_allowed(raw, one), column=place)
     return None
+
+
+def _not_in_place(raw: str, one: Field) -> Problem:
+    return problem(
+        "",
+        N_("'%(text)s' does not stand where it should."),
+        N_("Its %(width)d columns begin at column %(first)d."),
+        N_("Complete the field, or look for a shifted column."),
+        text=raw,
+        width=one.width,
+        first=one.first,
+    )
 
 
 def _not_allowed(raw: str, one: Field) -> Problem:

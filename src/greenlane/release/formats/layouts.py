@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from greenlane.release.formats.fixed import ANY, DIGITS, EITHER, LETTERS, Field, Layout
 
+Row = tuple[str, int, int, str] | tuple[str, int, int, str, bool] | tuple[str, int, int, str, bool, bool]
 
-def _layout(tag: str, *fields: tuple[str, int, int, str] | tuple[str, int, int, str, bool]) -> Layout:
+
+def _layout(tag: str, *fields: Row) -> Layout:
+    """Name, first and last column, what it holds, whether it is required, whether it fills its columns."""
     return Layout(tag, tuple(Field(*one) for one in fields))
 
 
@@ -36,8 +39,8 @@ CARGO_RELEASE = (
     _layout(
         "SE10",
         ("action", 5, 5, LETTERS, True),
-        ("filer", 6, 8, EITHER, True),
-        ("entry_number", 11, 18, DIGITS, True),
+        ("filer", 6, 8, EITHER, True, True),
+        ("entry_number", 11, 18, DIGITS, True, True),
         ("entry_type", 20, 21, EITHER, True),
         ("importer_kind", 22, 24, EITHER),
         ("importer", 25, 36, ANY),
@@ -94,7 +97,9 @@ CARGO_RELEASE = (
     _layout("SE31", *WORLD_IDENTIFIER),
     _layout("SE35", *ADDRESS),
     _layout("SE36", *AREA),
-    _layout("SE40", ("line", 5, 7, DIGITS, True), ("origin", 8, 9, LETTERS, True), ("description", 11, 80, ANY)),
+    _layout(
+        "SE40", ("line", 5, 7, DIGITS, True, True), ("origin", 8, 9, LETTERS, True, True), ("description", 11, 80, ANY)
+    ),
     _layout("SE41", ("zone_status", 5, 5, LETTERS, True), ("filed", 6, 11, DIGITS), ("quantity", 12, 19, DIGITS)),
     _layout("SE50", *ENTITY),
     _layout("SE51", *WORLD_IDENTIFIER),
@@ -110,8 +115,8 @@ AGENCY_RECORDS = (
     _layout("PG00", ("substitution", 5, 5, ANY, True), ("number", 6, 9, EITHER)),
     _layout(
         "PG01",
-        ("line", 5, 7, DIGITS, True),
-        ("agency", 8, 10, EITHER, True),
+        ("line", 5, 7, DIGITS, True, True),
+        ("agency", 8, 10, EITHER, True, True),
         ("program", 11, 13, ANY, True),
         ("processing", 14, 16, EITHER),
         ("image_sent", 17, 17, LETTERS),
@@ -188,8 +193,8 @@ STATUS = (
     _layout(
         "SO10",
         ("port", 5, 8, EITHER),
-        ("filer", 9, 11, EITHER, True),
-        ("entry_number", 14, 21, DIGITS, True),
+        ("filer", 9, 11, EITHER, True, True),
+        ("entry_number", 14, 21, DIGITS, True, True),
         ("entry_type", 23, 24, EITHER),
         ("importer", 25, 36, ANY),
         ("carrier", 37, 40, EITHER),
@@ -199,7 +204,7 @@ STATUS = (
         ("split_release", 72, 72, EITHER),
     ),
     _layout("SO20", ("kind", 5, 7, EITHER, True), ("reference", 8, 57, ANY, True)),
-    _layout("SO30", ("line", 5, 7, DIGITS, True), ("origin", 8, 9, LETTERS), ("tariff", 10, 19, EITHER)),
+    _layout("SO30", ("line", 5, 7, DIGITS, True, True), ("origin", 8, 9, LETTERS), ("tariff", 10, 19, EITHER)),
     _layout(
         "SO40",
         ("bill_kind", 5, 5, LETTERS, True),
@@ -221,8 +226,8 @@ STATUS = (
     ),
     _layout(
         "SO50",
-        ("date", 5, 10, DIGITS, True),
-        ("time", 11, 14, DIGITS, True),
+        ("date", 5, 10, DIGITS, True, True),
+        ("time", 11, 14, DIGITS, True, True),
         ("code", 15, 16, EITHER, True),
         ("says", 17, 56, ANY),
         ("split", 57, 57, ANY),
@@ -233,8 +238,8 @@ STATUS = (
     ),
     _layout(
         "SO60",
-        ("date", 5, 10, DIGITS, True),
-        ("time", 11, 14, DIGITS, True),
+        ("date", 5, 10, DIGITS, True, True),
+        ("time", 11, 14, DIGITS, True, True),
         ("code", 15, 16, EITHER, True),
         ("says", 17, 56, ANY),
         ("release_date", 57, 62, DIGITS),
@@ -243,10 +248,10 @@ STATUS = (
     ),
     _layout(
         "SO70",
-        ("agency", 5, 7, EITHER, True),
+        ("agency", 5, 7, EITHER, True, True),
         ("program", 8, 10, EITHER),
-        ("date", 11, 16, DIGITS, True),
-        ("time", 17, 20, DIGITS, True),
+        ("date", 11, 16, DIGITS, True, True),
+        ("time", 17, 20, DIGITS, True, True),
         ("entry_code", 21, 22, EITHER),
         ("says", 23, 50, ANY),
         ("entry_line_code", 51, 52, EITHER),
