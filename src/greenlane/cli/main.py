@@ -41,6 +41,7 @@ PLACES: Mapping[str, Place] = {
     "appeals": Place("appeals", "appeals", "Appeal, determine, publish the list.", "appeals"),
     "validators": Place("validators", "validators", "Certify and engage third party validators.", "validators"),
     "sharing": Place("sharing", "sharing", "Verify a partner's status; agreements with agencies.", "sharing"),
+    "release": Place("release", "release", "Decide cargo entries; agencies, policies, what if.", "release"),
     "cases": Place("cases", "cases", "Find cases; their timelines and documents.", "casework"),
     "letters": Place("cases", "letters", "Notices as they were served, on screen or on paper."),
     "lists": Place("lists", "lists", "Import the official screening lists."),

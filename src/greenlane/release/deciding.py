@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from greenlane.casework.dates import legal_date
 from greenlane.casework.problems import BadInput, Problem
 from greenlane.law.sentences import N_, Sentence
 from greenlane.release.engine.asof import Slice, StatusStore
@@ -16,7 +15,7 @@ from greenlane.release.engine.explaining import Explanation, explain
 from greenlane.release.engine.inputs import PARTIES
 from greenlane.release.engine.statuses import RECOGNISED
 from greenlane.release.engine.versions import PolicyVersion
-from greenlane.release.in_force import InForce, in_force
+from greenlane.release.in_force import InForce, entry_day, in_force
 from greenlane.release.models import AgencyAnswer, FiledEntry
 from greenlane.release.register import CLAIM, key, known_at, periods
 from greenlane.release.state import FILED
@@ -67,7 +66,7 @@ def decide(
     statuses = statuses_of(programme, entries, known)
     answers = answers_on_record([entry.entry_number for entry in entries], known)
     return [
-        _made(entry, days[legal_date(entry.filed_at)], statuses, answers.get(entry.entry_number, ()), version)
+        _made(entry, days[entry_day(entry.filed_at)], statuses, answers.get(entry.entry_number, ()), version)
         for entry in entries
     ]
 
@@ -85,14 +84,14 @@ def _made(
 
 
 def _in_force(programme: str, entries: Iterable[CargoEntry], known: datetime | None) -> dict[date, InForce]:
-    days = {legal_date(entry.filed_at) for entry in entries if entry.filed_at.tzinfo is not None}
+    days = {entry_day(entry.filed_at) for entry in entries if entry.filed_at.tzinfo is not None}
     return {day: in_force(programme, day, known) for day in sorted(days)}
 
 
 def _problems(entries: Sequence[CargoEntry], days: Mapping[date, InForce]) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, entry in enumerate(entries):
-        with_ = days.get(legal_date(entry.filed_at)) if entry.filed_at.tzinfo is not None else None
+        with_ = days.get(entry_day(entry.filed_at)) if entry.filed_at.tzinfo is not None else None
         for one in check(entry, with_.version if with_ else None):
             what = Sentence(N_("%(what)s %(why)s"), {"what": str(one.what), "why": str(one.why)})
             yield Problem(f"entries.{place}.{one.field}", what, one.mend, CITE)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from greenlane.casework.problems import bad_input
+from django.db.models import QuerySet
+
+from greenlane.casework.problems import BadInput, bad_input
 from greenlane.law.sentences import N_
 from greenlane.release import queries
 from greenlane.release.engine.versions import Criterion, PolicyVersion, criteria_tables
@@ -43,18 +45,58 @@ def in_force(programme: str, on: date, at: datetime | None = None) -> InForce:
     policy = queries.policy_on(programme, on, at)
     threshold = queries.threshold_on(programme, on, at)
     if policy is None or threshold is None:
-        raise bad_input(
-            "filed_at",
-            N_("No policy of benefits, or no high-risk threshold, is in force on %(day)s in %(programme)s."),
-            N_("Record the threshold and publish a policy, or check the time of filing."),
-            CITE,
-            day=on.isoformat(),
-            programme=programme[:40],
-        )
+        raise _nothing(programme, on.isoformat())
     criteria = tuple(queries.criteria_on(on, at))
     numbers = numbers_of(policy.numbers).parameters(threshold.points, policy.salt or 0)
     made = version_of(f"{programme}-{policy.version}", policy.effective_from, numbers, queries.agencies(), criteria)
     return InForce(policy, threshold, made, criteria)
+
+
+def _nothing(programme: str, day: str) -> BadInput:
+    return bad_input(
+        "filed_at",
+        N_("No policy of benefits, or no high-risk threshold, is in force in %(programme)s (day: %(day)s)."),
+        N_("Record the threshold and publish a policy, or check the time of filing."),
+        CITE,
+        day=day,
+        programme=programme[:40],
+    )
+
+
+def entry_day(filed_at: datetime) -> date:
+    """The day whose policy decides an entry: that of UTC, the same in every engine (decision 0425)."""
+    return filed_at.astimezone(UTC).date()
+
+
+def history(programme: str, at: datetime | None = None, policy: ReleasePolicy | None = None) -> list[PolicyVersion]:
+    """Every version that decides entries, by its first day, as known at an instant (None: now), for files of any days.
+
+    *policy*: decide all of them with its numbers, published or not, by the thresholds of their days. Raises BadInput
+    where there is nothing to decide with.
+    """
+    begun = list(queries.thresholds(programme))
+    published = queries.policies(programme).filter(status=queries.PUBLISHED)
+    days = {row.in_force_from for row in begun} | set(published.values_list("effective_from", flat=True))
+    for row in AgencyCriteria.objects.all():
+        days |= {row.in_force_from} | ({row.in_force_until + timedelta(days=1)} if row.in_force_until else set())
+    first = max(min((row.in_force_from for row in begun), default=date.max), _first(policy, published))
+    found = [_on(programme, day, at, policy) for day in sorted(days) if day >= first]
+    if not found:
+        raise _nothing(programme, "-")
+    return found
+
+
+def _first(policy: ReleasePolicy | None, published: QuerySet[ReleasePolicy]) -> date:
+    return date.min if policy else min(published.values_list("effective_from", flat=True), default=date.max)
+
+
+def _on(programme: str, day: date, at: datetime | None, policy: ReleasePolicy | None) -> PolicyVersion:
+    if policy is None:
+        return replace(in_force(programme, day, at).version, effective_from=day)
+    threshold = queries.threshold_on(programme, day, at)
+    numbers = numbers_of(policy.numbers).parameters(threshold.points if threshold else 1, policy.salt or 0)
+    criteria = tuple(queries.criteria_on(day, at))
+    return version_of(f"{programme}-{policy.version}", day, numbers, queries.agencies(), criteria)
 
 
 def drafted(policy: ReleasePolicy, threshold: int, like: PolicyVersion | None = None) -> PolicyVersion:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -64,14 +64,22 @@ class Party:
     recognised: list[Span] = field(default_factory=list)
 
 
-def periods(programme: str, wanted: Wanted | None = None) -> list[Period]:
+def periods(
+    programme: str, wanted: Wanted | None = None, joined: Mapping[str, Sequence[str]] | None = None
+) -> list[Period]:
     """The statuses of the parties of a programme; *wanted*: only of these numbers by role. A constant number of reads.
 
-    Parties are named by ``key(role, number)``.
+    Parties are named by ``key(role, number)``. *joined*: further names of a party that is several of those at once, as
+    one that an entry says is trusted abroad under another number; of the others, only that they are recognised counts.
     """
     parties = _parties(programme, wanted)
-    accounts = {account for party in parties.values() for _span, account in party.accounts}
-    histories = _histories(programme, accounts, everybody=wanted is None)
+    for name, (first, *others) in (joined or {}).items():
+        recognised = [span for one in (first, *others) if one in parties for span in parties[one].recognised]
+        accounts = parties[first].accounts if first in parties else []
+        if recognised or accounts:
+            parties[name] = Party(accounts, recognised)
+    named = {account for party in parties.values() for _span, account in party.accounts}
+    histories = _histories(programme, named, everybody=wanted is None)
     terms, changes = _terms(programme)
     made = _Statuses(terms, changes)
     return [one for name, party in sorted(parties.items()) for one in made.of(name, party, histories)]

@@ -34,6 +34,11 @@ class Side:
         """How many are examined at all."""
         return sum(self.examinations[1:])
 
+    def mean(self, entries: int) -> str:
+        """The mean score to a tenth of a point, '-' of no entry."""
+        tenths = (self.scores * 20 + entries) // (2 * entries) if entries else 0
+        return f"{tenths // 10}.{tenths % 10}" if entries else "-"
+
     def to_json(self) -> dict[str, Any]:
         return {"examinations": self.examinations, "pathways": self.pathways, "scores": self.scores}
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from greenlane.casework.problems import BadInput, Problem
 from greenlane.law.sentences import N_, Sentence
-from greenlane.release.engine.inputs import MOST_POINTS
+from greenlane.release.engine.inputs import MODES, MOST_POINTS
 from greenlane.release.engine.versions import PolicyVersion
 from greenlane.release.in_force import in_force, with_numbers
 from greenlane.release.numbers import PolicyNumbers, numbers_of, out_of_range
@@ -78,3 +78,10 @@ def _outside(name: str, low: int, high: int) -> Problem:
 def answer(programme: str, asked: Asked, most: int = MOST) -> Found:
     """What the change would do to the latest entries on record."""
     return compare(on_record(programme, most), asked.before, asked.after)
+
+
+def group_name(by: str, name: str) -> str:
+    """What a group is called: a tier by its number, a mode by its word, a port by its digits; '-' for no port."""
+    if by == "mode":
+        return MODES[int(name)]
+    return "-" if by == "port" and not int(name) else name

@@ -1,0 +1,256 @@
+"""Release on the command line: decide files, ask what if, explain an entry (6 USC 964(a); 19 USC 4311(b)(4))."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from greenlane.cli.machine import Access, Output, console, now, today, tool
+from greenlane.law.sentences import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from greenlane.release.files import Outcome
+    from greenlane.release.kept import Told
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group("release")
+def release() -> None:
+    """Benefits on cargo: decide entries, one or millions, each explained by clause (6 USC 964-967)."""
+
+
+@tool(
+    release,
+    "decide",
+    access=Access.OPERATOR,
+    examples=[
+        "greenlane release decide entries.csv --out decisions.csv",
+        "greenlane release decide year.parquet --out decided.parquet --engine duckdb",
+        "greenlane release decide entries.jsonl --out decided.jsonl --skip-bad bad.jsonl",
+    ],
+)
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", "target", required=True, type=FILE, help="Where to: .parquet, .csv or .jsonl.")
+@click.option("--programme", default="ctpat", show_default=True, help="Code of the programme.")
+@click.option("--policy", type=int, metavar="NUMBER", help="This version of the policy, a draft too, for every entry.")
+@click.option("--as-known-at", metavar="TIME", help="With what was on record then: 2026-03-01T14:05:00Z.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "duckdb", "spark"]),
+    default="local",
+    show_default=True,
+    help="What decides.",
+)
+@click.option("--skip-bad", type=FILE, help="Set bad records aside here and go on; work that stopped is resumed.")
+@click.pass_obj
+def decide(out: Output, source: Path, target: Path, programme: str, as_known_at: str | None, **how: Any) -> None:
+    """Decide a file of entries: CSV, JSON lines, Parquet, 80-column filings (.se) or WCO declarations (.xml).
+
+    Nothing is kept on record. Every entry is decided, or none, with what is wrong by line and field.
+    """
+    from greenlane.release.files import Job, decide_file
+    from greenlane.release.in_force import history
+
+    known = instant_given(as_known_at)
+    versions = history(programme, known, _policy(programme, how["policy"]))
+    job = Job(programme, versions, known, now(), how["engine"], how["skip_bad"])
+    with _Progress(out) as step:
+        done = _decided(lambda: decide_file(source, target, job, step), source)
+    found = {"decided": done.decided, "set_aside": done.skipped, "out": str(target)}
+    lines = [f"{done.decided:,} entries decided: {target}"]
+    lines += [f"{done.skipped:,} records set aside: {how['skip_bad']}"] if done.skipped else []
+    out.show(found, *lines)
+
+
+def _decided(work: Callable[[], Outcome], source: Path) -> Outcome:
+    """What the work answers; what a file or an engine refuses is said line by line. Raises BadInput."""
+    from greenlane.casework.problems import BadInput, Problem
+    from greenlane.law.sentences import Sentence
+    from greenlane.release.engine.spark_engine import NoSpark
+    from greenlane.release.engine.sql_checks import EntriesRefused
+    from greenlane.release.formats.reading import BadFile
+
+    try:
+        return work()
+    except BadFile as bad:
+        found = [
+            Problem(
+                f"{source.name}, line {one.line}: {one.field}" if one.line else one.field,
+                Sentence(N_("%(what)s %(why)s"), {"what": str(one.what), "why": str(one.why)}),
+                one.mend,
+            )
+            for one in bad.problems
+        ]
+        if bad.total > len(found):
+            found.append(Problem("", Sentence(N_("%(count)d problems in all."), {"count": bad.total})))
+        raise BadInput(found) from None
+    except (EntriesRefused, NoSpark) as refused:
+        raise BadInput([Problem(source.name, Sentence("%(what)s", {"what": str(refused)}))]) from None
+
+
+class _Progress:
+    """A bar on the terminal's error stream; silent where there is no terminal."""
+
+    def __init__(self, out: Output) -> None:
+        from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+        terminal = console(errors=True)
+        self.bar = Progress(
+            *Progress.get_default_columns()[:2],
+            TextColumn("{task.completed:,} read"),
+            TimeElapsedColumn(),
+            console=terminal,
+            transient=True,
+            disable=out.as_json or not terminal.is_terminal,
+        )
+        self.task = self.bar.add_task("Deciding", total=None)
+
+    def __enter__(self) -> Any:
+        self.bar.start()
+        return lambda count: self.bar.advance(self.task, count)
+
+    def __exit__(self, *_error: object) -> None:
+        self.bar.stop()
+
+
+def instant_given(text: str | None) -> datetime | None:
+    """An instant as it was typed. Raises BadInput."""
+    from greenlane.casework.problems import bad_input
+
+    if text is None:
+        return None
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        given = None
+    if given is None or given.tzinfo is None:
+        raise bad_input(
+            "--as-known-at",
+            N_("This is no instant: it needs date, time and zone."),
+            N_("Write it as 2026-03-01T14:05:00Z."),
+            "6 USC 971(b)",
+        )
+    return given
+
+
+def _policy(programme: str, number: int | None) -> Any:
+    from greenlane.casework.problems import Missing
+    from greenlane.release.queries import policies
+
+    if number is None:
+        return None
+    row = policies(programme).filter(version=number).first()
+    if row is None:
+        raise Missing("policy", number)
+    return row
+
+
+@tool(
+    release,
+    "explain",
+    access=Access.OPERATOR,
+    examples=["greenlane release explain ABC-1234567-1", "greenlane release explain ABC-1234567-1 --again --json"],
+)
+@click.argument("entry")
+@click.option("--again", is_flag=True, help="Decide it again, with what is on record now; nothing is kept.")
+@click.option("--as-known-at", metavar="TIME", help="With --again: as everything was known then.")
+@click.pass_obj
+def explain(out: Output, entry: str, again: bool, as_known_at: str | None) -> None:
+    """Explain the decision that stands on an entry: scores, reasons by clause, agencies."""
+    from greenlane.release import kept
+    from greenlane.release.deciding import decide_again
+
+    row = kept.latest(entry)
+    known = instant_given(as_known_at)
+    told = kept.told(decide_again(row.filed, known), known or now()) if again else kept.told_of(row)
+    out.show(explained(told), *_lines(told))
+
+
+def explained(told: Told) -> dict[str, Any]:
+    """A decision in plain values."""
+    from greenlane.casework.doors import say
+
+    return {
+        "entry_number": told.entry.entry_number,
+        "policy": told.version.code,
+        "known_at": told.known_at,
+        **told.words,
+        "agencies": {name: list(codes) for name, codes in told.explanation.agencies.items()},
+        "reasons": [
+            {"cite": one.citation, "step": one.step, "sentence": say(one.sentence)} for one in told.explanation.reasons
+        ],
+    }
+
+
+def _lines(told: Told) -> list[str]:
+    value = explained(told)
+    lines = [
+        f"Entry {value['entry_number']}, policy {value['policy']}, as known at {value['known_at']:%Y-%m-%d %H:%M:%S}",
+        f"Score {value['score_before']} - {value['reduction']} = {value['score_after']}, "
+        f"threshold {value['threshold']}",
+    ]
+    lines += [
+        f"{name.replace('_', ' ').capitalize()}: {str(value[name]).replace('_', ' ')}"
+        for name in ("examination", "priority", "customs_release", "government", "pathway")
+    ]
+    return [*lines, "Because:", *(f"  {one['cite']}: {one['sentence']}" for one in value["reasons"])]
+
+
+@tool(
+    release,
+    "what-if",
+    access=Access.OPERATOR,
+    examples=[
+        "greenlane release what-if --set tier_two_permille=300",
+        "greenlane release what-if --set threshold=200 --set random_rate=250 --by port --json",
+    ],
+)
+@click.option("--set", "numbers", multiple=True, metavar="NAME=NUMBER", help="A number of the policy, or threshold.")
+@click.option(
+    "--by", type=click.Choice(["tier", "mode", "port"]), default="tier", show_default=True, help="Grouped by."
+)
+@click.option("--programme", default="ctpat", show_default=True, help="Code of the programme.")
+@click.pass_obj
+def what_if(out: Output, numbers: tuple[str, ...], by: str, programme: str) -> None:
+    """Say what other numbers would do to the latest entries on record, exactly."""
+    from greenlane.release import whatif
+
+    asked = whatif.ask(programme, dict(map(_number, numbers)), today())
+    found = whatif.answer(programme, asked)
+    groups = getattr(found, f"{by}s")
+    rows = [
+        {
+            by: whatif.group_name(by, name),
+            "entries": group.entries,
+            "examined_now": group.before.examined,
+            "examined_then": group.after.examined,
+            "mean_score_now": group.before.mean(group.entries),
+            "mean_score_then": group.after.mean(group.entries),
+        }
+        for name, group in sorted(groups.items())
+    ]
+    if out.as_json:
+        out.json({"changes": asked.changes, **found.to_json()})
+        return
+    out.table(rows, tuple(rows[0]) if rows else (by,), title=f"{found.changed:,} of {found.entries:,} entries change")
+
+
+def _number(text: str) -> tuple[str, int]:
+    from greenlane.casework.problems import bad_input
+
+    name, _, value = text.partition("=")
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise bad_input(
+            "--set",
+            N_("'%(text)s' is no number of a policy with its value."),
+            N_("Write name=number, for example --set tier_two_permille=300."),
+            "6 USC 964(a)",
+            text=text[:60],
+        )
+    return name.strip(), int(value)
