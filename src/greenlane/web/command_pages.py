@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from greenlane.casework.answers import Answer
 from greenlane.casework.problems import BadInput
@@ -22,7 +23,7 @@ from greenlane.law.verdicts import Verdict
 from greenlane.web.choices import Scene
 from greenlane.web.command_fields import without_none
 from greenlane.web.command_forms import FILE, TITLE, CommandForm, command_form
-from greenlane.web.giving import attempt, beside, key_field, refusal
+from greenlane.web.giving import KEY, attempt, beside, key_field, refusal
 from greenlane.web.offering import HANDED_IN, facts_of, opened, said
 from greenlane.web.rows import MORE
 from greenlane.web.shared.documents import document_of, keep
@@ -31,6 +32,21 @@ from greenlane.web.words import say
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+SURE = "_sure"
+"""The name of what the second page sends: the person has read what happens, and is sure."""
+GRAVE: Mapping[str, tuple[Any, ...]] = {
+    "WithdrawAppeal": (
+        gettext_lazy("The decision that you appealed stands."),
+        gettext_lazy("The same decision cannot be appealed again."),
+        gettext_lazy("The statements and papers of the appeal stay on record."),
+    ),
+    "SurrenderCertificate": (
+        gettext_lazy("The certificate ends today: no visit of yours counts from now on."),
+        gettext_lazy("Every open engagement ends, and with it the view of the participants' data."),
+        gettext_lazy("What was reported stays on record. A new certificate is sought from the beginning."),
+    ),
+}
+"""Commands that cannot be taken back: a page of its own asks once more, and says what happens."""
 ADD = "_add"
 """The name of the button that adds a document and goes on with the form."""
 
@@ -83,6 +99,8 @@ class Asking:
         form, answer = self.form(), None
         if self.request.method == "POST":
             form, answer = self._sent()
+            if self._unsure(form, answer):
+                return self._ask_again(context)
             if answer is not None and answer.granted:
                 messages.success(self.request, _("Done: %(what)s.") % {"what": _(self.spec.title)})
                 return HttpResponseRedirect(after(answer) if after else self.back)
@@ -118,7 +136,34 @@ class Asking:
                 form.add_error(name + FILE, text)
         if form.paused or form.errors:
             return form, None
+        if self.spec.name in GRAVE and SURE not in data:
+            return form, None
         return form, attempt(self.request, form, self.spec.cls, self._given(form))
+
+    def _unsure(self, form: CommandForm[Any], answer: Answer | None) -> bool:
+        """Is everything said, and only the person's second word missing?"""
+        sure = self.spec.name not in GRAVE or SURE in self.request.POST
+        return answer is None and not sure and not form.paused and not form.errors
+
+    def _ask_again(self, context: Mapping[str, Any]) -> HttpResponse:
+        """Are you sure? What was said travels with the page, and counts when it is sent again."""
+        kept = [
+            (name, value)
+            for name, values in self.request.POST.lists()
+            if name not in (KEY, "csrfmiddlewaretoken")
+            for value in values
+        ]
+        shown = {
+            **{name: context[name] for name in ("crumbs",) if name in context},
+            "title": _("Are you sure? %(what)s") % {"what": _(self.spec.title)},
+            "question": _(self.spec.summary),
+            "consequences": GRAVE[self.spec.name],
+            "kept": [*kept, (SURE, "yes")],
+            "confirm_label": _(self.spec.title),
+            "cancel_href": self.back,
+            "danger": True,
+        }
+        return render(self.request, "web/confirm.html", shown)
 
     def _given(self, form: CommandForm[Any]) -> dict[str, Any]:
         """What the person said, and what is fixed whatever was sent."""

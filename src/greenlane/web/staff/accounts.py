@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from greenlane.casework.models import Case
 from greenlane.law.authority import Office
 from greenlane.participants.models import ChangeConsent, Merger
+from greenlane.programs.models import Programme
 from greenlane.sharing.models import SharingAgreement
 from greenlane.web import components as c
 from greenlane.web.authority import declared, viewer_of_request
 from greenlane.web.choices import Scene
 from greenlane.web.command_pages import Asking, known
+from greenlane.web.staff.agency_home import kinds_words
 
 MOST = 200
 
@@ -27,11 +29,13 @@ MOST = 200
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """Consents of officers that wait to be carried out, mergers, and agreements to share."""
+    manages = Office.PROGRAMME_MANAGER in viewer_of_request(request).offices
     context = {
+        "manages": manages,
         "title": _("Accounts and sharing"),
         "consents": _consents(),
-        "mergers": _mergers(),
-        "agreements": _agreements(),
+        "mergers": _mergers(manages),
+        "agreements": _agreements(manages),
     }
     return render(request, "web/staff/accounts.html", context)
 
@@ -48,25 +52,27 @@ def _consents() -> c.Table:
     return c.Table(_("Consents that wait"), columns, cells, empty=_("No consent waits to be carried out."))
 
 
-def _mergers() -> c.Table:
+def _mergers(manages: bool) -> c.Table:
     rows = Merger.objects.select_related("survivor", "merged").order_by("-merged_on", "id")[:MOST]
     columns = (c.Column(_("Merged"), heads_row=True), c.Column(_("Into")), c.Column(_("Day")), c.Column(_("Split on")),
                c.Column(_("Split")))  # fmt: skip
     cells = [
         c.Row((row.merged.legal_name, row.survivor.legal_name, row.merged_on, row.split_on or "-",
-               "-" if row.split_on else c.Link(_("Split again"), _give(row.pk, "SplitAccount"))))
+               "-" if row.split_on or not manages else c.Link(_("Split again"), _give(row.pk, "SplitAccount"))))
         for row in rows
     ]  # fmt: skip
     return c.Table(_("Mergers"), columns, cells, empty=_("No account was merged."))
 
 
-def _agreements() -> c.Table:
+def _agreements(manages: bool) -> c.Table:
+    titles = dict(Programme.objects.values_list("code", "title"))
     rows = SharingAgreement.objects.order_by("-since", "id")[:MOST]
     columns = (c.Column(_("Agency"), heads_row=True), c.Column(_("Programme")), c.Column(_("What it reads")),
                c.Column(_("What for")), c.Column(_("From")), c.Column(_("Until")), c.Column(_("End")))  # fmt: skip
     cells = [
-        c.Row((row.agency, row.programme, ", ".join(row.kinds), row.purpose, row.since, row.ended_on or row.until,
-               "-" if row.ended_on else c.Link(_("End"), _give(row.pk, "EndSharingAgreement"))))
+        c.Row((row.agency, titles.get(row.programme, row.programme), kinds_words(row.kinds), row.purpose, row.since,
+               row.ended_on or row.until,
+               "-" if row.ended_on or not manages else c.Link(_("End"), _give(row.pk, "EndSharingAgreement"))))
         for row in rows
     ]  # fmt: skip
     return c.Table(_("Agreements with agencies"), columns, cells, empty=_("No agreement was published."))

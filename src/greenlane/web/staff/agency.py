@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from greenlane.web import forms
 from greenlane.web.authority import declared, viewer_of_request
 from greenlane.web.giving import Refusal
 from greenlane.web.staff import wording
+from greenlane.web.staff.agency_home import agreements_table
 
 PAGE = 100
 
@@ -40,8 +42,8 @@ class ReadForm(forms.GreenlaneForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        codes = Programme.objects.order_by("code").values_list("code", flat=True)
-        self.fields["programme"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+        known = Programme.objects.order_by("code").values_list("code", "title")
+        self.fields["programme"].choices = list(known)  # type: ignore[attr-defined]
 
 
 @declared(Office.PARTNER_AGENCY)
@@ -63,7 +65,7 @@ def participants(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Participants of the programmes"),
         "agency": agency,
-        "agreements": _agreements(agency),
+        "agreements": _agreements(agency, viewer.on),
         "form": form,
         "refusal": Refusal(seen.verdict, {"purpose": "#id_purpose"}) if seen and not seen.verdict.granted else None,
         "table": _table(form.cleaned_data["programme"], seen.found, viewer) if seen and seen.verdict.granted else None,
@@ -81,14 +83,9 @@ def _after(request: HttpRequest) -> Any:
         return None
 
 
-def _agreements(agency: str) -> c.Table:
+def _agreements(agency: str, on: date) -> c.Table:
     rows = SharingAgreement.objects.filter(agency=agency).order_by("-since", "id") if agency else []
-    columns = (c.Column(_("Programme"), heads_row=True), c.Column(_("What it reads")), c.Column(_("What for")),
-               c.Column(_("From")), c.Column(_("Until")))  # fmt: skip
-    cells = [
-        c.Row((row.programme, ", ".join(row.kinds), row.purpose, row.since, row.ended_on or row.until)) for row in rows
-    ]
-    return c.Table(_("Agreements of your agency"), columns, cells, empty=_("Your agency has no agreement."))
+    return agreements_table(list(rows), dict(Programme.objects.values_list("code", "title")), on, hidden=False)
 
 
 def _table(programme: str, found: tuple[StatusShown, ...], viewer: Any) -> c.Table:

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,12 +21,15 @@ from greenlane.casework.models import Case
 from greenlane.casework.queue import WORK_KINDS
 from greenlane.casework.recording import CommandRefused
 from greenlane.law.authority import Office
+from greenlane.people.visibility import reading_office
 from greenlane.records.ledger import latest_checkpoint
 from greenlane.records.models import Checkpoint, Entry, Inbox
+from greenlane.records.reads import log_read
 from greenlane.records.verify import verify_ledger
 from greenlane.web import components as c
-from greenlane.web.authority import OFFICE_TITLES, declared
+from greenlane.web.authority import OFFICE_TITLES, declared, viewer_of_request
 from greenlane.web.staff import people
+from greenlane.web.staff.oversight import SOUND, UNSOUND, VERIFIED
 from greenlane.web.words import say
 
 AUDITORS = (Office.AUDITOR, Office.PROGRAMME_MANAGER)
@@ -74,6 +78,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     began = perf_counter()
     report = verify_ledger()
     seconds = perf_counter() - began
+    viewer, result = viewer_of_request(request), SOUND if report.sound else UNSOUND
+    log_read(viewer.account, reading_office(viewer), None, VERIFIED, result, timezone.now())
     lines = [say(line) for line in report.lines()]
     return _overview(request, report=report, lines=lines[:60], seconds=f"{seconds:.1f}", hidden=max(len(lines) - 60, 0))
 

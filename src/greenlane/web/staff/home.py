@@ -17,13 +17,15 @@ from greenlane.casework.outbox import refused
 from greenlane.casework.queue import Group, Wanted
 from greenlane.law.authority import Office
 from greenlane.people.visibility import Viewer, cases_visible_to
-from greenlane.records.ledger import latest_checkpoint
+from greenlane.sharing.queries import agency_of
 from greenlane.vetting.queries import lists_on_record
 from greenlane.web import charts
 from greenlane.web.authority import OFFICE_TITLES, STAFF, declared, viewer_of_request
 from greenlane.web.offering import at_large
 from greenlane.web.staff import people, wording
+from greenlane.web.staff.agency_home import AgencyHome, agency_home
 from greenlane.web.staff.home_figures import figures
+from greenlane.web.staff.oversight import first_look
 from greenlane.web.staff.queue_page import Section, lines_of
 from greenlane.web.staff.waiting import WAITS, waits_for
 
@@ -58,6 +60,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "works": works,
         "chart": _chart(counts.by_state()) if viewer.is_staff else None,
         "cards": _cards(viewer),
+        "audit": first_look(counts.of(Group.OVERDUE), viewer.on) if Office.AUDITOR in viewer.offices else None,
+        "agency": _agency(viewer),
         "outsider": not viewer.is_staff,
         "by_assignment": bool(viewer.offices & {Office.VALIDATOR, Office.PARTNER_AGENCY}),
         "openers": [
@@ -66,6 +70,13 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "web/staff/home.html", context)
+
+
+def _agency(viewer: Viewer) -> AgencyHome | None:
+    """What a partner agency's own part shows; None for everybody else."""
+    if viewer.account is None or Office.PARTNER_AGENCY not in viewer.offices:
+        return None
+    return agency_home(agency_of(viewer.account, viewer.on), viewer.on)
 
 
 def _mine(viewer: Viewer) -> Wanted:
@@ -130,14 +141,10 @@ def _cards(viewer: Viewer) -> list[dict[str, Any]]:
             {"href": reverse("web:manage-programmes"), "title": _("Programmes and criteria"),
              "text": _("Terms, editions of the criteria, guidelines.")},
         ]  # fmt: skip
-    if viewer.offices & {Office.PROGRAMME_MANAGER, Office.AUDITOR}:
+    if Office.PROGRAMME_MANAGER in viewer.offices:
         undone = refused().count()
         text = ngettext("%(n)d thing needs a person.", "%(n)d things need a person.", undone) % {"n": undone}
         text = text if undone else _("Everything that follows was carried out.")
         title = _("What the platform could not do")
         cards.append({"href": reverse("web:audit-undone"), "title": title, "text": text, "bad": bool(undone)})
-    if Office.AUDITOR in viewer.offices:
-        sealed = latest_checkpoint()
-        text = _("%(size)d entries are sealed.") % {"size": sealed.size if sealed else 0}
-        cards.append({"href": reverse("web:audit"), "title": _("Verify the record"), "text": text})
     return cards

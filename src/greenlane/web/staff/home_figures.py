@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 from greenlane.casework import queue
 from greenlane.casework.models import Case
 from greenlane.casework.queue import Counts, Day, Group, Wanted
-from greenlane.casework.recording import CommandRefused
 from greenlane.law.authority import Office
 from greenlane.people.visibility import Viewer
-from greenlane.records.models import Entry
 from greenlane.vetting.models import ScreeningHit
 from greenlane.web.components import Facet
 from greenlane.web.staff import people
@@ -76,6 +74,3 @@ def _overseen(viewer: Viewer, visible: QuerySet[Case], today: Day, counts: Count
     yield Facet(_("Decided late"), late, _link(viewer, "?due=late"), "warn" if late else "good", _("since the start"))
     nobody = queue.work(visible, Wanted(where=(~Q(pk__in=people.cases_of(None, viewer.on)),)), today).count()
     yield Facet(_("Assigned to nobody"), nobody, _link(viewer, "?assigned=nobody"), "warn" if nobody else "good")
-    if Office.AUDITOR in viewer.offices:
-        refused = Entry.objects.filter(kind=CommandRefused.entry_kind).count()
-        yield Facet(_("Refusals on record"), refused, reverse("web:audit-refusals"), "info")

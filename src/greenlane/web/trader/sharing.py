@@ -26,6 +26,7 @@ from greenlane.web.authority import COMPANY, declared
 from greenlane.web.giving import Refusal
 from greenlane.web.offering import facts_of
 from greenlane.web.staff import wording
+from greenlane.web.staff.agency_home import kinds_words
 from greenlane.web.trader.access import Own, own_company
 
 MOST = 200
@@ -78,7 +79,7 @@ def verification(request: HttpRequest, participant: UUID) -> HttpResponse:
             _("Agencies with an agreement"),
             (c.Column(_("Agency"), heads_row=True), c.Column(_("What it reads")), c.Column(_("What for")),
              c.Column(_("Until"))),
-            [c.Row((row.agency, ", ".join(row.kinds), row.purpose, row.until)) for row in agreements],
+            [c.Row((row.agency, kinds_words(row.kinds), row.purpose, row.until)) for row in agreements],
             empty=_("No agency has an agreement now."),
         ),
         actions=_actions(own, consent is not None),
