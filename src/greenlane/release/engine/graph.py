@@ -73,8 +73,8 @@ class Graph:
 
     def reasons(self) -> Node:
         """The mask of reasons: a bit for each step that is one."""
-        whens = {number: step.node if step.when is step.expression else step.when for number, step in self.bits().items()}
-        nodes = [when * (1 << number) for number, when in sorted(whens.items()) if when is not None]
+        found = [(number, step) for number, step in sorted(self.bits().items()) if step.when is not None]
+        nodes = [(s.node if s.when is s.expression else s.when) * (1 << number) for number, s in found if s.when]
         total = nodes[0]
         for one in nodes[1:]:
             total = total + one

@@ -6,7 +6,7 @@ from greenlane.law.sentences import N_
 from greenlane.release.engine.expressions import Node, all_, any_, greatest, if_, looked_up, no
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.inputs import EVERY_AGENCY, LAND, entry, reason, step
-from greenlane.release.engine.statuses import has
+from greenlane.release.engine.statuses import enrolled, has
 
 
 def agencies(graph: Graph) -> None:
@@ -68,12 +68,13 @@ def _pathway(graph: Graph, unheld: Node, released: Node) -> None:
     mode = entry("mode")
     third = graph.step("highest_compliance", "19 USC 4311(b)(1)", step(graph, "threat_proof"))
     land = any_(*(mode.equals(one) for one in LAND))
-    members = [has(entry(party), "dedicated_lanes") for party in ("importer", "carrier", "maker")]
+    parties = [entry(party) for party in ("importer", "carrier", "maker")]
+    members = [truth for party in parties for truth in (enrolled(party), has(party, "dedicated_lanes"))]
     lane = reason(
         graph,
         "dedicated_lane",
         "6 USC 964(a)",
-        all_(unheld, step(graph, "takes_part"), land, *members),
+        all_(unheld, land, *members),
         N_("Importer, carrier and manufacturer are all enrolled: the dedicated lane is open."),
     )
     early = reason(

@@ -7,16 +7,17 @@ from greenlane.law.sentences import N_
 from greenlane.release.engine.expressions import Node, all_, greatest, if_, least, no, parameter
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.inputs import MOST_POINTS, PARTIES, entry, permille, reason, step
-from greenlane.release.engine.statuses import barred, has, recognised, tier_of
+from greenlane.release.engine.statuses import barred, enrolled, has, recognised, tier_of
 
 
 def standing(graph: Graph) -> None:
     tier = graph.step("importer_tier", "6 USC 961(a)", if_(no(barred(entry("importer"))), tier_of(entry("importer"))))
     graph.step("validated", "6 USC 965(b)", tier >= 2)
     graph.step("third_tier", "6 USC 966(c)", tier.equals(3))
-    others = [tier_of(entry(party)) >= 1 for party in PARTIES[1:]]
+    others = [enrolled(entry(party)) for party in PARTIES[1:]]
     graph.step("trusted_partners", "6 USC 962", others[0] + others[1] + others[2])
-    graph.step("recognised_maker", "19 USC 4311(a)", recognised(entry("maker")))
+    maker = entry("maker")
+    graph.step("recognised_maker", "19 USC 4311(a)", all_(no(barred(maker)), recognised(maker)))
     out = reason(
         graph,
         "importer_barred",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from greenlane.release.engine.expressions import Node, bit
+from greenlane.release.engine.expressions import Node, bit, no
 
 BENEFITS = (
     "score_reduction",
@@ -70,6 +70,11 @@ def has(status: Node, benefit: str) -> Node:
 def recognised(status: Node) -> Node:
     """Whether a partner programme abroad vouches for the party, as an expression."""
     return (status // RECOGNISED) % 2
+
+
+def enrolled(status: Node) -> Node:
+    """Whether the party takes part and is neither suspended nor expelled, as an expression."""
+    return (tier_of(status) >= 1) & no(barred(status))
 
 
 def barred(status: Node) -> Node:
