@@ -1,0 +1,87 @@
+"""Any file of entries is told by how it begins, and becomes what the engines read in bulk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from greenlane.release.engine.entries import own_inputs
+from greenlane.release.engine.versions import EXAMPLE
+from greenlane.release.formats.catair import write_se
+from greenlane.release.formats.files import FORMATS, format_of, read_records
+from greenlane.release.formats.inputs_file import inputs_schema, write_inputs
+from greenlane.release.formats.reading import BadFile
+from greenlane.release.formats.tabular import write_csv, write_jsonl, write_parquet
+from tests.release.formats.invented import FILED, invented_entry
+from tests.release.formats.test_wco import DECLARATION
+
+ENTRY = invented_entry(authority=("EPA", "FDA"))
+
+
+def written(folder: Path, kind: str) -> Path:
+    path = folder / f"entries.{kind}"
+    if kind == "parquet":
+        write_parquet([ENTRY], path)
+    elif kind in ("csv", "jsonl"):
+        with open(path, "wb") as file:
+            (write_csv if kind == "csv" else write_jsonl)([ENTRY], file)
+    else:
+        path.write_text(DECLARATION if kind == "wco" else "\n".join(write_se([ENTRY])))
+    return path
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_each_format_is_told_by_how_it_begins(kind: str, tmp_path: Path) -> None:
+    path = written(tmp_path, kind)
+    assert format_of(path) == kind
+    for asked in ("", kind):
+        [record] = read_records(path, FILED, asked, EXAMPLE)
+        assert record.problems == ()
+        assert record.entry is not None
+        assert record.entry == ENTRY or kind == "wco"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04...", "zip archive or a workbook"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x1f\x8b\x08", "compressed"),
+        ("entry_number".encode("utf-16"), "UTF-16"),
+        (b"", "none of them"),
+        (b"\x00" * 5000, "none of them"),
+        (b"hello\n", "none of them"),
+    ],
+)
+def test_another_file_is_refused_by_what_it_looks_like(data: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / "what.ever").write_bytes(data)
+    with pytest.raises(BadFile, match=says) as refused:
+        list(read_records(tmp_path / "what.ever", FILED))
+    assert "what.ever" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("said", FORMATS)
+def test_a_file_said_to_be_another_is_refused_or_full_of_problems(kind: str, said: str, tmp_path: Path) -> None:
+    if kind == said:
+        return
+    try:
+        records = list(read_records(written(tmp_path, kind), FILED, said))
+    except BadFile as refused:
+        records = []
+        assert refused.problems  # noqa: PT017 - either outcome is right
+    assert all(one.entry is None and one.problems for one in records)
+
+
+def test_engines_read_the_numbers_of_each_entry(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    entries = [ENTRY, invented_entry(score=7)]
+    assert write_inputs(entries, tmp_path / "inputs.parquet", EXAMPLE) == 2
+    table = pq.read_table(tmp_path / "inputs.parquet")
+    assert table.schema.equals(inputs_schema())
+    for row, entry in zip(table.to_pylist(), entries, strict=True):
+        assert row["filed_at"] == entry.filed_at
+        assert (row["entry_number"], row["importer"], row["maker"]) == (entry.entry_number, entry.importer, entry.maker)
+        assert {name: row[name] for name in own_inputs(entry, EXAMPLE)} == own_inputs(entry, EXAMPLE)
