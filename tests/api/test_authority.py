@@ -15,6 +15,7 @@ from greenlane.api.authority import OPERATIONS, Access, Declared
 from greenlane.api.openapi import operations
 from greenlane.api.shapes import PARTICIPANT, RESTRICTED, Shape, Unmarked, audiences, show
 from greenlane.law.authority import GRANTS, Office
+from greenlane.people.models import Account
 from greenlane.people.visibility import NEED_TO_KNOW, STAFF
 from greenlane.records.classification import audience_of_field
 from tests.api.client import Caller, caller, problem_of
@@ -179,3 +180,30 @@ def test_the_document_is_served_to_anybody(db: None) -> None:
     assert json.loads(served.content)["openapi"].startswith("3.")
     index = Client().get("/api/v1/").json()
     assert index["openapi"].endswith("/api/v1/openapi.json")
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("6 USC 971(c)")
+def test_a_change_without_a_key_is_told_how_to_get_one_and_not_of_a_token_of_pages() -> None:
+    for cookies in ({}, {"sessionid": "stale"}):
+        client = Client(enforce_csrf_checks=True)
+        client.cookies.load(cookies)
+        answer = client.post("/api/v1/commands/WithdrawAppeal", "{}", "application/json")
+        told = json.loads(answer.content)
+        assert (answer.status_code, told["type"]) == (401, "urn:greenlane:problem:no-key")
+        assert "Authorization: Bearer" in told["detail"]
+        assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("6 USC 971(c)")
+def test_a_change_from_a_session_without_the_token_of_the_page_is_refused_with_both_ways() -> None:
+    desk = Desk()
+    desk.person("sam", Office.SPECIALIST)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(Account.objects.get(pk=desk.people["sam"]))
+    answer = client.post("/api/v1/commands/AssignCase", "{}", "application/json")
+    assert answer.status_code == 403
+    told = json.loads(answer.content)["detail"]
+    assert "X-CSRFToken" in told
+    assert "Authorization: Bearer" in told

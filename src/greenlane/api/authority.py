@@ -69,6 +69,22 @@ class SignedIn(SessionAuth):
         super().__init__()
         self.access = access
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        """The session's key; None for nobody's, who is then told how to get a key, not of a token of pages."""
+        if not request.user.is_authenticated:
+            return None
+        try:
+            key: str | None = super()._get_key(request)
+        except HttpError:
+            raise HttpError(
+                403,
+                _(
+                    "You are signed in on the pages, and a change needs their token: send it as 'X-CSRFToken'. "
+                    "A program sends 'Authorization: Bearer' with a key that a programme manager issues."
+                ),
+            ) from None
+        return key
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
         user = request.user
         return _admitted(request, user if isinstance(user, Account) and user.is_active else None, self.access)
