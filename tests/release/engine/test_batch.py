@@ -87,9 +87,11 @@ def test_parties_are_found_by_small_numbers_large_numbers_and_names() -> None:
     def slice_of(*parties: str | int) -> asof.Slice:
         return StatusStore.build([Period(party, 0, None, 0, None, 1) for party in parties]).known_at()
 
-    small, large, names = slice_of(7, 3), slice_of(10**12, 3), slice_of("7", "3")
-    asked = np.array([3, 7, 8, -1, 10**12], dtype=np.int64)
+    small, large, names = slice_of(70, 3), slice_of(10**12, 3), slice_of("7", "3")
+    asked = np.array([3, 70, 8, -1, 10**12], dtype=np.int64)
+    assert small.numbered is False
+    assert slice_of(3, 1, 2).numbered
+    assert Slots(slice_of(3, 1, 2)).of_numbers(asked) is asked
     assert Slots(small).of_numbers(asked).tolist() == [1, 0, 2, 2, 2]
     assert Slots(large).of_numbers(asked).tolist() == [1, 2, 2, 2, 0]
     assert Slots(names).of_names(["3", None, "7", "8"]).tolist() == [1, 2, 0, 2]
-    assert Slots(slice_of()).of_numbers(asked).tolist() == [0] * 5

@@ -23,6 +23,8 @@ DAY = 86_400_000_000
 FOREVER = 2**63 - 1
 CHANGES = 2**16 - 1
 """Stands in a calendar where a status changes within the day, so that only the instant tells it."""
+SPARSE = 4
+"""Parties named by whole numbers have these as their slots, unless there are more than so many numbers for each."""
 MOST_CELLS = 128_000_000
 """Most cells of a calendar (two bytes each) that are laid out; for more, every status is looked up by its instant."""
 
@@ -59,13 +61,14 @@ class StatusStore:
         rows = list(periods)
         for row in rows:
             _check(row)
-        places: dict[Party, int] = {}
-        slots = np.array([places.setdefault(row.party, len(places)) for row in rows], dtype=np.int32)
+        parties = _parties(rows)
+        places = {party: place for place, party in enumerate(parties)}
+        slots = np.array([places[row.party] for row in rows], dtype=np.int32)
         numbers = np.array(
             [[row[1], _end(row[2]), row[3], _end(row[4]), row[5]] for row in rows], dtype=np.int64
         ).reshape(-1, 5)
         order = np.lexsort((numbers[:, 0], slots))
-        store = cls(tuple(places), slots[order], numbers[order])
+        store = cls(parties, slots[order], numbers[order])
         store._check_overlaps()
         return store
 
@@ -89,6 +92,15 @@ class StatusStore:
 
 def _end(instant: int | None) -> int:
     return FOREVER if instant is None else instant
+
+
+def _parties(rows: list[Period]) -> tuple[Party, ...]:
+    """The parties by their slots; where they are named by small whole numbers, a party's slot is its number."""
+    named = dict.fromkeys(row.party for row in rows)
+    numbers = [party for party in named if isinstance(party, int)]
+    if len(numbers) == len(named) and min(numbers, default=0) >= 0 and max(numbers, default=0) < SPARSE * len(named):
+        return tuple(range(max(numbers, default=-1) + 1))
+    return tuple(named)
 
 
 def _check(row: Period) -> None:
@@ -140,6 +152,11 @@ class Slice:
     def unknown(self) -> int:
         """The slot of a party that has no period at all."""
         return len(self.parties)
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether every party is named by the number of its slot."""
+        return all(isinstance(party, int) and party == slot for slot, party in enumerate(self.parties))
 
     @cached_property
     def slots(self) -> dict[Party, int]:

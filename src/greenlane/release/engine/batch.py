@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from greenlane.release.engine import joining
 from greenlane.release.engine.asof import Calendar, Slice
-from greenlane.release.engine.columns import OTHERS, Columns, check, in_order, instant_of, narrowest
+from greenlane.release.engine.columns import OTHERS, Column, Columns, check, in_order, instant_of, narrowest
 from greenlane.release.engine.expressions import Node
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.inputs import PARTIES
 from greenlane.release.engine.policy import release_policy
 from greenlane.release.engine.program import Named, straight
-from greenlane.release.engine.python_target import PYTHON
 from greenlane.release.engine.reducing import Reducer
 from greenlane.release.engine.versions import PolicyVersion
 
@@ -72,7 +71,7 @@ def decide_with(
     """As ``decide_batch``, with a kernel. ``calendar``: one that holds every day of the rows; None: made here."""
     ordered = in_order(versions)
     starts = [instant_of(version.effective_from) for version in ordered]
-    check(columns, starts[0], slice_.unknown)
+    check(columns, starts[0])
     filed_at = np.asarray(columns["filed_at"], dtype=np.int64)
     regimes = np.searchsorted(np.array(starts[1:], dtype=np.int64), filed_at, side="right") if starts[1:] else None
     outputs = empty(kernel.graph, len(filed_at))
@@ -109,7 +108,7 @@ def run_kernel(
     rows = len(filed_at)
     calendar = calendar or joining.calendar_of(slice_, filed_at)
     values = dict(prepared) | joining.arguments(slice_, calendar) | {"filed_at": joining.fixed(filed_at)}
-    values |= {f"slot_{party}": joining.fixed(np.asarray(columns[party], dtype=np.int32)) for party in PARTIES}
+    values |= {f"slot_{party}": joining.fixed(_slots(columns[party])) for party in PARTIES}
     values |= joining.by_name({name: np.asarray(columns[name]) for name in OTHERS})
     values |= {f"to_{name}": output for name, output in outputs.items()}
     function, names = kernel.run()
@@ -122,6 +121,13 @@ def run_kernel(
         runs = [pool.submit(function, start, min(start + CHUNK, rows), *arguments) for start in range(0, rows, CHUNK)]
         for one in runs:
             one.result()
+
+
+def _slots(column: Column) -> Column:
+    """Slots in 32 bits where they are wider: what does not fit is no slot of any slice."""
+    if column.dtype == np.int32:
+        return column
+    return np.where((column < 0) | (column > 2**31 - 1), -1, column).astype(np.int32)
 
 
 class _Loop(Kernel):
@@ -157,14 +163,14 @@ def loop_words(graph: Graph) -> Named:
             return f"p[{places[node.name]}]"
         return str(node.value) if node.op == "constant" else node.name
 
-    return Named(PYTHON, leaf, "{0}[{1}]".format)
+    return Named(joining.COMPILED, leaf, "{0}[at_least_0({1})]".format)
 
 
 def _loop_text(graph: Graph) -> tuple[str, tuple[str, ...]]:
     reducer, words = Reducer(graph), loop_words(graph)
     roots = [reducer.step(name) for name in graph.outputs]
     body = joining.lines()
-    body += [f"{party} = codes_known[code_{party}]" for party in PARTIES if party in graph.inputs]
+    body += [f"{party} = codes_known[at_least_0(code_{party})]" for party in PARTIES if party in graph.inputs]
     body += [f"{name} = np.int64({name}_[i])" for name in OTHERS if name in graph.inputs]
     body += straight(roots, words)
     body += [f"to_{name}[i] = {words.write(root)}" for name, root in zip(graph.outputs, roots, strict=True)]

@@ -46,17 +46,16 @@ def in_order(versions: PolicyVersion | Iterable[PolicyVersion]) -> list[PolicyVe
     return found
 
 
-def check(columns: Columns, first: int, last_slot: int) -> None:
+def check(columns: Columns, first: int) -> None:
     """Raise EntriesRefused, column by column, for values outside what is declared; parties are slots here.
 
-    ``first``: the instant at which the first version of the policy begins; ``last_slot``: of the slice.
+    ``first``: the instant at which the first version of the policy begins.
     """
     missing = [name for name in ("filed_at", *INPUTS) if name not in columns]
     if missing:
         raise EntriesRefused(f"the entries have no column {', '.join(missing)}: add it, or map another column to it")
     rows = len(columns["filed_at"])
     ranges = {"filed_at": (first, LAST_INSTANT - 1)} | {name: (0, INPUTS[name]) for name in OTHERS}
-    ranges |= dict.fromkeys(PARTIES, (0, last_slot))
     faults = []
     for name, (low, high) in ranges.items():
         column = columns[name]
@@ -92,14 +91,13 @@ class Slots:
             self._table = np.full(int(known.max()) + 2, slice_.unknown, dtype=np.int32)
             self._table[known] = np.arange(len(known), dtype=np.int32)
 
-    def of_numbers(self, identifiers: Column) -> NDArray[np.int32]:
-        """The slots of parties that are named by whole numbers; those that are not known have the last slot."""
+    def of_numbers(self, identifiers: Column) -> Column:
+        """The slots of parties that are named by whole numbers; of those that are not known, no slot of the slice."""
+        if self.slice.numbered:
+            return identifiers
         if self._table is not None:
             last = len(self._table) - 1
-            kept = identifiers
-            if len(kept) and (int(kept.max()) > last or int(kept.min()) < 0):
-                kept = np.where((kept < 0) | (kept > last), last, kept)
-            return self._table[kept]
+            return self._table[np.where((identifiers < 0) | (identifiers > last), last, identifiers)]
         if not len(self._sorted):
             return np.full(len(identifiers), self.slice.unknown, dtype=np.int32)
         places = np.minimum(np.searchsorted(self._sorted, identifiers), len(self._sorted) - 1)

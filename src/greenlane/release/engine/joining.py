@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from greenlane.release.engine.asof import CHANGES, DAY, Calendar, Longs, Slice
 from greenlane.release.engine.inputs import PARTIES
+from greenlane.release.engine.python_target import PYTHON
 
 ARGUMENTS = ("days_from", "days_rows", "days_codes", "offsets", "bounds", "codes")
 """What the text of ``lines`` reads besides ``filed_at`` and the four columns of slots."""
@@ -19,7 +20,7 @@ ARGUMENTS = ("days_from", "days_rows", "days_codes", "offsets", "bounds", "codes
 
 @njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _code_at(offsets, bounds, codes, slot, instant):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
-    low, high = offsets[slot], offsets[slot + 1]
+    low, high = offsets[slot], offsets[slot + np.uint64(1)]
     first = low
     while low < high:
         middle = (low + high) // 2
@@ -30,15 +31,45 @@ def _code_at(offsets, bounds, codes, slot, instant):  # type: ignore[no-untyped-
     return np.int64(codes[low - 1]) if low > first else np.int64(0)
 
 
+@njit(nogil=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+def _quotient(a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    return np.int64(np.uint64(a) // np.uint64(b))
+
+
+@njit(nogil=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+def _remainder(a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    return np.int64(np.uint64(a) % np.uint64(b))
+
+
+COMPILED = PYTHON | {"//": "quotient({0}, {1})", "%": "remainder({0}, {1})"}
+"""How a compiled loop writes operations: what is divided is never negative, so that it divides without a sign."""
+
+
+HELPERS = {
+    "np": np,
+    "code_at": _code_at,
+    "quotient": _quotient,
+    "remainder": _remainder,
+    "at_least_0": np.uint64,  # an index without a sign is not looked at for counting from the end
+}
+
+
 def lines() -> list[str]:
-    """Assigns ``code_importer`` and so on in a loop over ``i``: codes of ``Slice.codes_known``."""
-    found = ["at = filed_at[i]", f"row = days_rows[at // {DAY} - days_from] if days_from >= 0 else -1"]
+    """Assigns ``code_importer`` and so on in a loop over ``i``: codes of ``Slice.codes_known``.
+
+    A slot that the slice does not have is of a party that is not known.
+    """
+    found = [
+        "at = filed_at[i]",
+        f"row = np.int64(days_rows[at_least_0(quotient(at, {DAY}) - days_from)]) if days_from >= 0 else np.int64(-1)",
+        "last = at_least_0(len(offsets) - 2)",
+    ]
     for party in PARTIES:
-        slot = f"slot_{party}[i]"
         found += [
-            f"code_{party} = np.int64(days_codes[row, {slot}]) if row >= 0 else np.int64({CHANGES})",
+            f"slot = min(at_least_0(slot_{party}[i]), last)",
+            f"code_{party} = np.int64(days_codes[at_least_0(row), slot]) if row >= 0 else np.int64({CHANGES})",
             f"if code_{party} == {CHANGES}:",
-            f"    code_{party} = code_at(offsets, bounds, codes, {slot}, at)",
+            f"    code_{party} = code_at(offsets, bounds, codes, slot, at)",
         ]
     return found
 
@@ -77,7 +108,13 @@ CALM = 16_000_000
 @cache
 def compiled(text: str, name: str) -> Callable[..., None]:
     """The function *name* of a generated text, compiled when it is first called, once for the types of its columns."""
-    space: dict[str, Any] = {"np": np, "code_at": _code_at}
+    space: dict[str, Any] = {
+        "np": np,
+        "code_at": _code_at,
+        "at_least_0": np.uint64,
+        "quotient": _quotient,
+        "remainder": _remainder,
+    }
     exec(compile(text, f"<{name}>", "exec"), space)  # noqa: S102 - text of our own graph
     function: Callable[..., None] = njit(nogil=True, error_model="numpy", boundscheck=False)(space[name])
     return function
@@ -87,7 +124,8 @@ def loop(name: str, arguments: list[str], before: list[str], body: list[str]) ->
     """The text of a function that runs *body* for every row ``i`` from ``start`` until before ``stop``."""
     inner = "\n".join(f"        {line}" for line in body)
     outer = "\n".join(f"    {line}" for line in before)
-    return f"def {name}(start, stop, {', '.join(arguments)}):\n{outer}\n    for i in range(start, stop):\n{inner}\n"
+    head = f"def {name}(start, stop, {', '.join(arguments)}):"
+    return f"{head}\n{outer}\n    for i in range(at_least_0(start), at_least_0(stop)):\n{inner}\n"
 
 
 def by_name(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:

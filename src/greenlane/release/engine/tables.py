@@ -200,19 +200,19 @@ def _write(tables: Tables) -> tuple[str, tuple[str, ...]]:
         before.append(f"h{len(before)} = {words.write(one)}")
         words.names[id(one)] = f"h{len(before) - 1}"
     body = joining.lines()
-    body.append("word = " + " + ".join(f"words_{party}[code_{party}]" for party in PARTIES))
+    body.append("word = " + " + ".join(f"words_{party}[at_least_0(code_{party})]" for party in PARTIES))
     read = [name for name in OTHERS if name in graph.inputs]
     body += [f"{name} = np.int64({name}_[i])" for name in read]
     for number, table in enumerate(cutting.before):
-        body.append(f"{table.name} = table_{table.name}[{_index(table, number, cutting)}]")
+        body.append(f"{table.name} = table_{table.name}[at_least_0({_index(table, number, cutting)})]")
         for place, feed in enumerate(table.feeds):
             body.append(f"{table.name}_{place} = {tables.fields[table.name][f'feed{place}'].text(table.name)}")
             words.names[id(feed)] = f"{table.name}_{place}"
     body += straight(arithmetic, words, also=cutting.cuts.values())
-    body.append(f"circumstances = table_circumstances[{_where(cutting, words.names)}]")
+    body.append(f"circumstances = table_circumstances[at_least_0({_where(cutting, words.names)})]")
     inner = tables.fields["circumstances"][CLASS].text("circumstances")
     number = len(tables.by_party) - 1
-    body.append(f"after = table_after[{_index(cutting.after, number, cutting)} + {inner}]")
+    body.append(f"after = table_after[at_least_0({_index(cutting.after, number, cutting)} + {inner})]")
     for output in graph.outputs:
         stands = [
             t.fields[one.name][output].text(one.name)
@@ -244,7 +244,7 @@ def _reads_parameters(node: Node) -> bool:
 
 
 def _index(table: Table, number: int, cutting: Cutting) -> str:
-    small = [f" + small_{table.name}_{name}[{name}]" for name in table.variables if cutting.is_small(name)]
+    small = [f" + small_{table.name}_{name}[at_least_0({name})]" for name in table.variables if cutting.is_small(name)]
     return f"((word >> {PLACES * number}) & {(1 << PLACES) - 1})" + "".join(small)
 
 
@@ -255,7 +255,7 @@ def _where(cutting: Cutting, names: Mapping[int, str]) -> str:
     truths = [name for name in variables if not cutting.is_small(name)]
     for name in variables:
         if cutting.is_small(name):
-            parts.append(f"small_circumstances_{name}[{name}]")
+            parts.append(f"small_circumstances_{name}[at_least_0({name})]")
         else:
             cut = cutting.cuts.get(name)
             truth = name if cut is None else names[id(cut)]
