@@ -179,7 +179,7 @@ class WholeLives(RuleBasedStateMachine):
 
 CHANCE = settings(
     max_examples=1,
-    stateful_step_count=12,
+    stateful_step_count=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,
