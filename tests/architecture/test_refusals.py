@@ -116,13 +116,10 @@ def locks_by_name(command: str) -> bool:
             continue
         for node in house.tree(path).body:
             if isinstance(node, ast.FunctionDef) and any(_handles(word, command) for word in node.decorator_list):
-                called = {ast.unparse(call.func).rpartition(".")[2] for call in ast.walk(node) if _is_call(call)}
+                calls = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
+                called = {ast.unparse(call.func).rpartition(".")[2] for call in calls}
                 return bool(called & {"alone", "lock_accounts", "locked"})
     return False
-
-
-def _is_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call)
 
 
 def _handles(word: ast.expr, command: str) -> bool:
