@@ -121,8 +121,10 @@ def cases_rows_visible_to(viewer: Viewer, rows: QuerySet[M], field: str = "pk") 
 
 def entry_open_to(viewer: Viewer, entry: Entry) -> bool:
     """May the viewer read this entry? An outsider only those of a case that is opened to it (971(c))."""
-    if viewer.is_staff or entry.participant is None or entry.participant in viewer.participants:
+    if viewer.is_staff or entry.participant in viewer.participants:
         return entry.audience in audiences_of(viewer, entry.participant)
+    if entry.participant is None and entry.audience in audiences_of(viewer):
+        return True
     case = cases_visible_to(viewer).filter(pk=entry.subject).first()
     return case is not None and entry.audience in audiences_in(viewer, case)
 
