@@ -62,11 +62,16 @@ class Tables(Kernel):
         self.fields = {table.name: fields(_ranges(table, cutting)) for table in self.every}
         self.seen = cutting.frontier(cutting.after.nodes, cutting.inner)
         self.text, self.names = _write(self)
+        self._last: tuple[PolicyVersion, Slice, dict[str, Any]] | None = None
 
     def prepare(self, version: PolicyVersion, slice_: Slice) -> Mapping[str, Any]:
-        """The tables of a version for the statuses of a slice. Takes about two milliseconds."""
-        values = prepared(self.graph, version) | self.lay_out(version.parameters, slice_.codes_known)
-        return {name: joining.fixed(value) for name, value in values.items()}
+        """The tables of a version for the statuses of a slice, laid out in milliseconds; the last ones are kept."""
+        last = self._last
+        if last is None or last[0] is not version or last[1] is not slice_:
+            values = prepared(self.graph, version) | self.lay_out(version.parameters, slice_.codes_known)
+            last = (version, slice_, {name: joining.fixed(value) for name, value in values.items()})
+            self._last = last
+        return last[2]
 
     def run(self) -> tuple[Callable[..., None], tuple[str, ...]]:
         return joining.compiled(self.text, "decide"), self.names
