@@ -41,6 +41,7 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Calendar"), "web:calendar", frozenset({*STAFF, Office.VALIDATOR, Office.PARTNER_AGENCY})),
     Item(_("Companies"), "web:staff-companies", frozenset(STAFF)),
     Item(_("Revalidation"), "web:revalidation", frozenset(STAFF)),
+    Item(_("Release"), "web:release", frozenset(STAFF)),
     Item(_("Validators"), "web:validators", frozenset({*STAFF, Office.VALIDATOR})),
     Item(_("Screening"), "web:screening", frozenset(STAFF)),
     Item(_("People"), "web:manage-people", frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})),
@@ -51,6 +52,7 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Audit"), "web:audit", frozenset({Office.AUDITOR, Office.PROGRAMME_MANAGER})),
     Item(_("Accounts"), "web:manage-accounts", frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})),
     Item(_("Participants"), "web:agency-participants", frozenset({Office.PARTNER_AGENCY})),
+    Item(_("Release"), "web:agency-release", frozenset({Office.PARTNER_AGENCY})),
     Item(_("The law"), "web:law", public=True),
 )
 

@@ -1,0 +1,307 @@
+"""Policies of benefits with what each changes, thresholds, agencies, arrangements; and what if (964(a), 966(c))."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from greenlane.casework.models import Case
+from greenlane.casework.problems import BadInput
+from greenlane.casework.registry import COMMANDS
+from greenlane.programs.models import Programme
+from greenlane.release import queries, whatif
+from greenlane.release.engine.inputs import MOST_POINTS
+from greenlane.release.engine.policy import release_policy
+from greenlane.release.models import AgencyCriteria, Arrangement, ReleasePolicy, Threshold
+from greenlane.release.numbers import PolicyNumbers, labels
+from greenlane.release.simulation import Found
+from greenlane.web import components as c
+from greenlane.web import forms
+from greenlane.web.authority import STAFF, declared, viewer_of_request
+from greenlane.web.offering import opened
+from greenlane.web.staff import release_words as words
+from greenlane.web.staff.release_pictures import change_picture
+from greenlane.web.words import say
+
+AT_LARGE = ("DraftReleasePolicy", "RecordThreshold", "RegisterAgency", "RecordArrangement")
+IN_POLICY = (
+    "ConsultOnReleasePolicy",
+    "SimulateReleasePolicy",
+    "PublishReleasePolicy",
+    "WithdrawReleasePolicy",
+)
+MOST_PORTS = 12
+
+
+def _may(request: HttpRequest, names: tuple[str, ...], case: Case | None) -> list[str]:
+    viewer = viewer_of_request(request)
+    return [name for name in names if opened(COMMANDS[name], viewer, case, None, False).granted]
+
+
+def _buttons(request: HttpRequest, names: tuple[str, ...], case: Case | None = None) -> list[c.Link]:
+    """The commands that this person may give here, as links to their forms."""
+    return [
+        c.Link(
+            _(COMMANDS[name].title),
+            reverse("web:case-give", args=[case.pk, name]) if case else reverse("web:staff-give", args=[name]),
+        )
+        for name in _may(request, names, case)
+    ]
+
+
+@declared(*STAFF)
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    """Every policy, threshold, agency with its criteria, and arrangement."""
+    on = viewer_of_request(request).on
+    context = {
+        "buttons": _buttons(request, AT_LARGE),
+        "tables": [_policies(on), _thresholds(), _agencies(request, on), _arrangements(request)],
+        "crumbs": [c.Crumb(_("Release"), reverse("web:release")), c.Crumb(_("Policies"))],
+    }
+    return render(request, "web/staff/release_policies.html", context)
+
+
+def _policies(on: date) -> c.Table:
+    columns = (
+        c.Column(_("Version"), numeric=True),
+        c.Column(_("Policy"), heads_row=True),
+        c.Column(_("In force from")),
+        c.Column(_("State")),
+    )
+    rows = list(queries.policies())
+    current = {one.programme: queries.policy_on(one.programme, on) for one in rows}
+    return c.Table(
+        _("Policies of benefits"),
+        columns,
+        [
+            c.Row(
+                (
+                    row.version,
+                    c.Link(row.title, reverse("web:release-policy", args=[row.pk])),
+                    row.effective_from,
+                    c.Chip(_("In force"), "good")
+                    if current[row.programme] == row
+                    else words.chip(words.STATUSES, row.status),
+                )
+            )
+            for row in rows
+        ],
+        empty=_("No policy is drafted yet; no entry is decided before one is in force."),
+    )
+
+
+def _thresholds() -> c.Table:
+    columns = (
+        c.Column(_("In force from"), heads_row=True),
+        c.Column(_("Points"), numeric=True),
+        c.Column(_("Cap of the first tier"), numeric=True),
+        c.Column(_("Established by")),
+    )
+    rows = [
+        c.Row((c.Link(row.in_force_from.isoformat(), reverse("web:entry", args=[row.entry])), row.points,
+               row.points * 20 // 100, row.basis))
+        for row in Threshold.objects.order_by("-in_force_from")
+    ]  # fmt: skip
+    return c.Table(_("High-risk thresholds"), columns, rows, empty=_("No threshold is on record."))
+
+
+def _agencies(request: HttpRequest, on: date) -> c.Table:
+    columns = (
+        c.Column(_("Agency"), heads_row=True),
+        c.Column(_("Name")),
+        c.Column(_("Criteria for expedited release")),
+    )
+    in_force = {row.agency_id: row for row in queries.criteria_on(on)}
+    may = bool(_may(request, ("AdoptAgencyCriteria",), None))
+    rows = [
+        c.Row(
+            (
+                c.Link(row.code, reverse("web:case-give", args=[row.pk, "AdoptAgencyCriteria"])) if may else row.code,
+                row.name,
+                _criteria(in_force.get(row.pk)),
+            )
+        )
+        for row in queries.agencies()
+    ]
+    return c.Table(_("Agencies"), columns, rows, empty=_("No agency takes part yet."))
+
+
+def _criteria(row: AgencyCriteria | None) -> str:
+    if row is None:
+        return _("None in force")
+    parts = [
+        _("ports %(which)s") % {"which": ", ".join(row.ports[:6])} if row.ports else "",
+        _("from %(which)s") % {"which": ", ".join(row.origins[:6])} if row.origins else "",
+        _("headings %(which)s") % {"which": ", ".join(row.headings[:6])} if row.headings else "",
+    ]
+    said = "; ".join(part for part in parts if part)
+    return _("Version %(version)d: %(what)s") % {"version": row.version, "what": said}
+
+
+def _arrangements(request: HttpRequest) -> c.Table:
+    columns = (
+        c.Column(_("Programme abroad"), heads_row=True),
+        c.Column(_("Country")),
+        c.Column(_("Since")),
+        c.Column(_("Manufacturers"), numeric=True),
+        c.Column(_("State")),
+    )
+    may = bool(_may(request, ("RecogniseManufacturers",), None))
+    rows = [
+        c.Row(
+            (
+                c.Link(row.partner_programme, reverse("web:case-give", args=[row.pk, "RecogniseManufacturers"]))
+                if may and row.ended_on is None
+                else row.partner_programme,
+                row.country,
+                row.since,
+                row.manufacturers.filter(ended_on=None).count() if row.ended_on is None else 0,
+                c.Chip(_("In force"), "good") if row.ended_on is None else c.Chip(_("Ended"), "quiet"),
+            )
+        )
+        for row in Arrangement.objects.order_by("country", "since")
+    ]
+    return c.Table(_("Arrangements of mutual recognition"), columns, rows, empty=_("None is on record."))
+
+
+@declared(*STAFF)
+@require_safe
+def policy(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One policy: its numbers beside those that it follows, its consultations, what it changed when it was tried."""
+    row = ReleasePolicy.objects.filter(pk=key).first()
+    if row is None:
+        raise Http404
+    before = queries.policy_before(row)
+    context = {
+        "row": row,
+        "state": words.chip(words.STATUSES, row.status),
+        "buttons": _buttons(request, IN_POLICY, Case.objects.get(pk=row.pk)),
+        "numbers": _numbers(row, before),
+        "consultations": _consultations(row),
+        "tried": row.simulation,
+        "tried_table": _tried(row.simulation) if row.simulation else None,
+        "crumbs": [
+            c.Crumb(_("Release"), reverse("web:release")),
+            c.Crumb(_("Policies"), reverse("web:release-policies")),
+            c.Crumb(row.title),
+        ],
+    }
+    return render(request, "web/staff/release_policy.html", context)
+
+
+def _numbers(row: ReleasePolicy, before: ReleasePolicy | None) -> c.Table:
+    columns = (
+        c.Column(_("Number"), heads_row=True),
+        c.Column(_("Before"), numeric=True),
+        c.Column(_("In this version"), numeric=True),
+        c.Column(_("Change")),
+    )
+    rows = []
+    for name, label in labels().items():
+        was, now = before.numbers[name] if before else "", row.numbers[name]
+        changed = c.Chip(f"{now - was:+d}", "info") if before and was != now else ""
+        rows.append(c.Row((_(label), was, now, changed)))
+    return c.Table(_("Its numbers, and what differs from the one before"), columns, rows)
+
+
+def _consultations(row: ReleasePolicy) -> c.Table:
+    columns = (c.Column(_("Committee"), heads_row=True), c.Column(_("Concluded on")), c.Column(_("What it advised")))
+    rows = [
+        c.Row((name, day or _("Not yet"), advice))
+        for name, day, advice in (
+            (_("Commercial Operations Advisory Committee"), row.commercial_consulted_on, row.commercial_advice),
+            (_("National Maritime Security Advisory Committee"), row.maritime_consulted_on, row.maritime_advice),
+        )
+    ]
+    return c.Table(_("Consultations"), columns, rows)
+
+
+def _tried(found: dict[str, Any]) -> c.Table:
+    columns = (
+        c.Column(_("Tier"), heads_row=True),
+        c.Column(_("Entries"), numeric=True),
+        c.Column(_("Examined before"), numeric=True),
+        c.Column(_("Examined after"), numeric=True),
+    )
+    rows = [
+        c.Row(
+            (tier, group["entries"], sum(group["before"]["examinations"][1:]), sum(group["after"]["examinations"][1:]))
+        )
+        for tier, group in found["tiers"].items()
+    ]
+    return c.Table(_("What it would have changed on the entries on record"), columns, rows)
+
+
+class WhatIfForm(forms.GreenlaneForm):
+    """The numbers in force, to be changed."""
+
+    def __init__(self, *args: Any, now: PolicyNumbers, threshold: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        declared_ = release_policy().parameters
+        self.fields["threshold"] = django_forms.IntegerField(
+            label=_("High-risk threshold"), initial=threshold, min_value=1, max_value=MOST_POINTS
+        )
+        for name, value in asdict(now).items():
+            meta = PolicyNumbers.__dataclass_fields__[name].metadata
+            low, high = declared_[name].low, declared_[name].high
+            self.fields[name] = django_forms.IntegerField(
+                label=_(meta["label"]), help_text=_(meta["help"]), initial=value, min_value=low, max_value=high
+            )
+        for field in self.fields.values():
+            field.widget.attrs.update({"class": "usa-input usa-input--small"})
+
+
+@declared(*STAFF)
+@require_safe
+def what_if(request: HttpRequest) -> HttpResponse:
+    """Other numbers, and what they would do to the entries on record: examinations by tier, mode and port."""
+    on = viewer_of_request(request).on
+    programme = Programme.objects.order_by("code").values_list("code", flat=True).first() or ""
+    context: dict[str, Any] = {
+        "crumbs": [c.Crumb(_("Release"), reverse("web:release")), c.Crumb(_("What if"))],
+    }
+    try:
+        base = whatif.ask(programme, {}, on)
+    except BadInput as bad:
+        context["nothing"] = [say(one.what) for one in bad.problems]
+        return render(request, "web/staff/release_what_if.html", context)
+    form = WhatIfForm(request.GET or None, now=base.now, threshold=base.threshold_now)
+    if form.is_bound and form.is_valid():
+        asked = whatif.ask(programme, form.cleaned_data, on)
+        found = whatif.answer(programme, asked)
+        context |= {"asked": asked, "found": found, "changes": _changes(asked), "charts": _charts(found)}
+    return render(request, "web/staff/release_what_if.html", {**context, "form": form})
+
+
+def _changes(asked: whatif.Asked) -> c.Table:
+    columns = (
+        c.Column(_("Number"), heads_row=True), c.Column(_("Now"), numeric=True), c.Column(_("Then"), numeric=True)
+    )  # fmt: skip
+    named = {**labels(), "threshold": gettext_lazy("High-risk threshold")}
+    rows = [c.Row((_(str(named[name])), was, then)) for name, (was, then) in asked.changes.items()]
+    return c.Table(_("What would differ"), columns, rows, empty=_("Nothing: these are the numbers in force."))
+
+
+def _charts(found: Found) -> list[Any]:
+    tiers = [
+        (_("No tier") if tier == "0" else _("Tier %(tier)s") % {"tier": tier}, one) for tier, one in found.tiers.items()
+    ]
+    modes = [(str(words.MODES[whatif.group_name("mode", mode)]), one) for mode, one in sorted(found.modes.items())]
+    busiest = sorted(found.ports.items(), key=lambda pair: (-pair[1].entries, pair[0]))[:MOST_PORTS]
+    ports = [(whatif.group_name("port", port), one) for port, one in busiest]
+    return [
+        change_picture(_("Examinations by tier"), tiers, category=_("Tier")),
+        change_picture(_("Examinations by mode"), modes, category=_("Mode")),
+        change_picture(_("Examinations by port"), ports, category=_("Port")),
+    ]

@@ -1,0 +1,134 @@
+"""The pages of release: look an entry up, policies, what if, and where an agency answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from greenlane.people.models import Account
+from greenlane.release.models import FiledEntry, ReleaseDecision, ReleaseMessage, ReleasePolicy
+from greenlane.web.giving import KEY
+from tests.release import room
+from tests.release.clocked import ClockedDesk
+from tests.release.test_room_entries import IOR, cargo_desk, entry, file, says, undrawn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> ClockedDesk:
+    made, _who = cargo_desk()
+    made.prove = False
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.at + timedelta(seconds=1))
+    return made
+
+
+def client(desk: ClockedDesk, name: str) -> Client:
+    found = Client()
+    found.force_login(Account.objects.get(pk=desk.people[name]))
+    return found
+
+
+def page(who: Client, name: str, *args: object, **query: str) -> str:
+    answer = who.get(reverse(f"web:{name}", args=args), query, follow=True)
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+@pytest.mark.clause("6 USC 964(a)", "6 USC 971(b)", "19 USC 4311(b)(4)(A)")
+def test_an_entry_is_looked_up_and_its_decision_seen_as_a_picture(desk: ClockedDesk) -> None:
+    cleo = client(desk, "cleo")
+    [one] = undrawn(desk, authority=("FDA",))
+    file(desk, one, entry(desk, "HIGH", score=300))
+    desk.must(says(desk, one.entry_number, "FDA", "proceed"), by="fay")
+    home = page(cleo, "release")
+    assert one.entry_number in home
+    assert "No entry “NOPE”" in page(cleo, "release", q="NOPE")
+    shown = page(cleo, "release", q=one.entry_number)
+    assert shown.count('class="gl-svg"') == 2
+    assert "Released by all of government" in shown
+    assert "FDA: may proceed" in shown
+    assert "ONE GOVERNMENT RELEASE" in shown
+    assert "965(b)(1)" in shown
+    first = page(cleo, "release-entry", one.entry_number, decision="1")
+    assert "A later decision stands" in first
+    assert "Waiting for FDA" in first
+    assert "high risk" in page(cleo, "release-entry", "HIGH")
+    assert cleo.get(reverse("web:release-entry", args=["NONE"])).status_code == 404
+    assert client(desk, "fay").get(reverse("web:release")).status_code == 403
+
+
+def test_an_entry_is_decided_by_hand_and_mistakes_stand_beside_their_fields(desk: ClockedDesk) -> None:
+    cleo = client(desk, "cleo")
+    path = reverse("web:release-decide")
+    assert cleo.get(path).status_code == 200
+    given = {
+        KEY: str(uuid4()), "entry_number": "HAND-1", "filed_at": (desk.at - timedelta(minutes=1)).isoformat(),
+        "importer": IOR, "score": "2000", "mode": "sea", "threat_level": "0", "authority": "fda",
+    }  # fmt: skip
+    wrong = cleo.post(path, given)
+    assert "out of range" in wrong.content.decode()
+    assert not FiledEntry.objects.exists()
+    shown = cleo.post(path, {**given, KEY: str(uuid4()), "score": "100"}, follow=True).content.decode()
+    assert "Entry HAND-1" in shown
+    assert ReleaseDecision.objects.get().filed.filed["authority"] == ["FDA"]
+
+
+@pytest.mark.clause("6 USC 964(a)", "6 USC 966(c)")
+def test_policies_with_their_differences_and_what_can_be_done(desk: ClockedDesk) -> None:
+    mona, cleo = client(desk, "mona"), client(desk, "cleo")
+    key = room.drafted(desk, desk.today + timedelta(days=5), tier_two_permille=300)
+    listed = page(mona, "release-policies")
+    assert "Draft a policy of benefits" in listed
+    assert "Draft a policy of benefits" not in page(cleo, "release-policies")
+    shown = page(mona, "release-policy", key)
+    assert "+50" in shown
+    assert "Publish the policy" in shown
+    assert "Publish the policy" not in page(cleo, "release-policy", key)
+    for name in ("ConsultOnReleasePolicy", "SimulateReleasePolicy", "PublishReleasePolicy", "WithdrawReleasePolicy"):
+        assert mona.get(reverse("web:case-give", args=[key, name])).status_code == 200
+    for name in ("DraftReleasePolicy", "RecordThreshold", "RegisterAgency", "RecordArrangement"):
+        assert mona.get(reverse("web:staff-give", args=[name])).status_code == 200
+    assert mona.get(reverse("web:case", args=[key])).status_code == 200
+    published = ReleasePolicy.objects.get(version=1)
+    assert str(published.salt) not in page(mona, "release-policy", published.pk)
+    assert mona.get(reverse("web:release-policy", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.clause("6 USC 964(a)", "6 USC 965(b)")
+def test_what_if_draws_what_would_change(desk: ClockedDesk) -> None:
+    cleo = client(desk, "cleo")
+    file(desk, *(entry(desk, f"INV-{n}", score=100 + 5 * n) for n in range(30)))
+    plain = page(cleo, "release-what-if")
+    assert "What would change" not in plain
+    numbers = {"threshold": "200", **{name: str(value) for name, value in vars(room.NUMBERS).items()}}
+    shown = page(cleo, "release-what-if", **{**numbers, "tier_two_permille": "500"})
+    assert shown.count('class="gl-svg"') == 3
+    assert "Of 30 entries" in shown
+    wrong = page(cleo, "release-what-if", **{**numbers, "random_rate": "99999"})
+    assert "less than or equal to 10000" in wrong
+    assert "What would change" not in wrong
+
+
+@pytest.mark.clause("19 USC 4311(b)(4)(A)", "6 USC 971(c)")
+def test_rc_23_an_agency_answers_on_its_page_and_sees_no_score(desk: ClockedDesk) -> None:
+    fay, eli = client(desk, "fay"), client(desk, "eli")
+    [one] = undrawn(desk, authority=("FDA",), score=61)
+    number = one.entry_number
+    file(desk, one)
+    assert number in page(fay, "agency-release")
+    assert number not in page(eli, "agency-release")
+    assert eli.get(reverse("web:agency-release-entry", args=[number])).status_code == 404
+    path = reverse("web:agency-release-entry", args=[number])
+    shown = fay.get(path).content.decode()
+    assert "score" not in shown.split("<main")[1].split("</main")[0].lower()
+    done = fay.post(path, {KEY: str(uuid4()), "answer": "proceed", "program": "", "note": ""}, follow=True)
+    assert "is on record" in done.content.decode()
+    assert ReleaseMessage.objects.get().number == number
+    assert number not in page(fay, "agency-release").split("is on record")[-1]
+    assert "May proceed" in page(fay, "agency-release", q=number)
+    assert client(desk, "cleo").get(path).status_code == 403
