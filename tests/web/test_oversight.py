@@ -136,3 +136,16 @@ def test_the_homes_ask_a_known_number_of_questions(told: Lives) -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse("web:staff-home"))
         assert len(asked) <= most, (name, len(asked), [row["sql"][:110] for row in asked.captured_queries])
+
+
+@pytest.mark.clause("6 USC 966(b)")
+def test_designated_criteria_are_listed_with_what_may_be_published(told: Lives) -> None:
+    address = reverse("web:manage-designated")
+    page = told.client("sam").get(address)
+    assert page.status_code == 200
+    assert reverse("web:revalidation-ranking") in page.content.decode()
+    publish = reverse("web:staff-give", args=["DesignateCriterion"])
+    assert publish not in page.content.decode()
+    assert publish in told.client("max").get(address).content.decode()
+    assert address in told.client("max").get(reverse("web:manage-programmes")).content.decode()
+    assert told.client("pat").get(address).status_code == 403

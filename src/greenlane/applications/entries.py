@@ -79,7 +79,7 @@ class RiskAssessed(EntryData):
     risks: tuple[NodeRisk, ...]
 
     def sentence(self) -> Sentence:
-        return Sentence(N_("Risk was assessed at %(count)s points."), {"count": len(self.risks)})
+        return Sentence(N_("Risk was assessed; points: %(count)s."), {"count": len(self.risks)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +144,7 @@ class ApplicationReturned(EntryData):
 
     def sentence(self) -> Sentence:
         return Sentence(
-            N_("The application was returned with %(count)s points to correct."), {"count": len(self.points)}
+            N_("The application was returned; points to correct: %(count)s."), {"count": len(self.points)}
         )
 
 

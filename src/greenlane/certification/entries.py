@@ -75,7 +75,7 @@ class ReturnedForCorrection(EntryData):
 
     def sentence(self) -> Sentence:
         values = {"count": len(self.points)}
-        return Sentence(N_("The review sent the application back with %(count)s points to correct."), values)
+        return Sentence(N_("The review sent the application back; points to correct: %(count)s."), values)
 
 
 @entry(audience="participant")
