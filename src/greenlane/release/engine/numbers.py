@@ -12,6 +12,10 @@ from greenlane.release.engine.inputs import MOST_ENTRY_KEY
 SERIALS = 10**8
 NUMBERED = 36**3 * SERIALS
 """Keys from 0 up to this are those of entry numbers; every other reference has a key from here on."""
+ONCE = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", map(int, "012345678912345678912345678923456789"), strict=True))
+"""What a digit or a letter counts in a check digit."""
+TWICE = {letter: 2 * digit // 10 + 2 * digit % 10 for letter, digit in ONCE.items()}
+"""What it counts where it counts twice: the digits of the double, added."""
 WRITTEN = re.compile(r"([0-9A-Z]{3})(-?)([0-9]{7})(-?)([0-9])", re.ASCII)
 
 
@@ -22,17 +26,8 @@ def check_digit(filer: str, serial: str) -> int:
     become digits (A to I are 1 to 9, J to R are 1 to 9, S to Z are 2 to 9), every second digit from the right counts
     twice, digit by digit, and the sum is filled up to the next ten.
     """
-    digits = [_digit(one) for one in filer + serial]
-    doubled = [2 * one for one in digits[-1::-2]]
-    total = sum(one // 10 + one % 10 for one in doubled) + sum(digits[-2::-2])
-    return -total % 10
-
-
-def _digit(one: str) -> int:
-    if one.isdigit():
-        return int(one)
-    place = ord(one) - ord("A")
-    return place % 9 + 1 if one < "S" else place - 16
+    text = filer + serial
+    return -(sum(map(TWICE.__getitem__, text[-1::-2])) + sum(map(ONCE.__getitem__, text[-2::-2]))) % 10
 
 
 def entry_number(filer: str, serial: int) -> str:

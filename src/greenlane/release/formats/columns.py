@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -168,11 +169,14 @@ COLUMNS = (
 """The columns in their order. A missing or empty value of one that is not required is what ``CargoEntry`` presumes."""
 NAMES = tuple(one.name for one in COLUMNS)
 BY_NAME = {one.name: one for one in COLUMNS}
+REQUIRED = frozenset(one.name for one in COLUMNS if one.required)
 
 
 def check_names(names: Iterable[str], line: int = 1) -> None:
     """Raise BadFile unless the names are among the columns, each once, and all that are required are there."""
-    given = list(names)
+    given = tuple(names)
+    if _all_right(given):
+        return
     for name in given:
         if name not in BY_NAME:
             near = get_close_matches(name, NAMES, n=1) or ["entry_number"]
@@ -196,6 +200,12 @@ def check_names(names: Iterable[str], line: int = 1) -> None:
         )
 
 
+@lru_cache(maxsize=64)
+def _all_right(given: tuple[str, ...]) -> bool:
+    """Whether names are good columns; asked for each JSON line, whose names are mostly those of the line before."""
+    return len(set(given)) == len(given) and REQUIRED <= set(given) <= set(NAMES)
+
+
 def entry_of(row: Mapping[str, Any]) -> tuple[CargoEntry | None, tuple[Problem, ...]]:
     """The entry of a row, values as text or as what they are; or the problems with it, by field."""
     values: dict[str, Any] = {}
@@ -210,7 +220,7 @@ def entry_of(row: Mapping[str, Any]) -> tuple[CargoEntry | None, tuple[Problem, 
             values[name] = column.read(value)
         except Unreadable as wrong:
             found.append(_unreadable(name, value, str(wrong)))
-    found += [_missing(one.name) for one in COLUMNS if one.required and one.name not in row]
+    found += [_missing(name) for name in NAMES if name in REQUIRED and name not in row]
     return (None, tuple(found)) if found else (CargoEntry(**values), ())
 
 

@@ -80,7 +80,8 @@ def read_record(text: str, layout: Layout, line: int = 0) -> tuple[Record, list[
     padded, edge = text[:WIDTH].ljust(WIDTH), len(layout.tag)
     values = {}
     for one in layout.fields:
-        found += _gap(padded, edge, one.first - 1, layout.tag, line)
+        if edge < one.first - 1:
+            found += _gap(padded, edge, one.first - 1, layout.tag, line)
         edge = one.last
         raw = padded[one.first - 1 : one.last]
         values[one.name] = raw.strip()
@@ -117,10 +118,11 @@ def _wrong(raw: str, one: Field) -> Problem | None:
     before = len(raw) - len(raw.lstrip())
     if (one.full and len(text) < len(raw)) or (before and one.holds in (LETTERS, EITHER)):
         return replace(_not_in_place(raw, one), column=one.first + (len(text) if not before else 0))
-    for place, letter in enumerate(text, start=one.first + before):
-        if letter not in ALLOWED[one.holds]:
-            return replace(_not_allowed(raw, one), column=place)
-    return None
+    allowed = ALLOWED[one.holds]
+    if allowed.issuperset(text):
+        return None
+    wrong = next(place for place, letter in enumerate(text) if letter not in allowed)
+    return replace(_not_allowed(raw, one), column=one.first + before + wrong)
 
 
 def _not_in_place(raw: str, one: Field) -> Problem:

@@ -19,9 +19,10 @@ def inputs_schema() -> pa.Schema:
     """``entry_number``, ``filed_at`` (microseconds, UTC), the parties as text, and every other input as a number."""
     import pyarrow as pa
 
-    numbers = [(name, pa.int64()) for name in INPUTS if name not in PARTIES]
-    texts = [(name, pa.string()) for name in PARTIES]
-    return pa.schema([("entry_number", pa.string()), ("filed_at", pa.timestamp("us", tz="UTC")), *texts, *numbers])
+    fields: dict[str, pa.DataType] = {"entry_number": pa.string(), "filed_at": pa.timestamp("us", tz="UTC")}
+    fields |= dict.fromkeys(PARTIES, pa.string())
+    fields |= {name: pa.int64() for name in INPUTS if name not in PARTIES}
+    return pa.schema(list(fields.items()))
 
 
 def write_inputs(entries: Iterable[CargoEntry], target: Path, version: PolicyVersion) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,6 +15,7 @@ from greenlane.release.engine.versions import PolicyVersion
 
 LONGEST_LINE = 65_536
 """Most bytes of one line; a longer one is no record of any of these formats."""
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 MOST_PROBLEMS = 100
 """Most problems that one answer lists; it says how many there are in all."""
 
@@ -117,17 +119,17 @@ def _decoded(line: bytes, number: int, encoding: str) -> str | Problem:
             encoding=encoding.upper(),
         )
         return replace(found, line=number, column=wrong.start + 1)
-    for place, one in enumerate(text, start=1):
-        if (one < " " and one != "\t") or one == "\x7f":
-            found = problem(
-                "",
-                N_("There is a control character (%(code)s) here."),
-                N_("Records are plain text; a control character hides in it or belongs to another kind of file."),
-                N_("Remove it, or check that this is the file you mean."),
-                code=f"U+{ord(one):04X}",
-            )
-            return replace(found, line=number, column=place)
-    return text
+    control = CONTROL.search(text)
+    if control is None:
+        return text
+    found = problem(
+        "",
+        N_("There is a control character (%(code)s) here."),
+        N_("Records are plain text; a control character hides in it or belongs to another kind of file."),
+        N_("Remove it, or check that this is the file you mean."),
+        code=f"U+{ord(control[0]):04X}",
+    )
+    return replace(found, line=number, column=control.start() + 1)
 
 
 def batches(records: Iterable[Read], size: int) -> Iterator[list[Read]]:
