@@ -27,7 +27,7 @@ PEOPLE = [office for office in Office if office is not Office.SYSTEM]
 
 
 def address(declared: Declared) -> str:
-    values = {"{code}": "none", "{business_type}": "none", "{slug}": "none"}
+    values = dict.fromkeys(("{code}", "{business_type}", "{slug}", "{number}"), "none")
     path = declared.path
     for name, value in values.items():
         path = path.replace(name, value)
