@@ -151,6 +151,7 @@ def test_a_claim_counts_only_when_the_register_recognises_who_is_claimed() -> No
         ({"authority": ("XYZ",)}, "authority", "The policy 'example' knows"),
         ({"answers": (Answer("XYZ", "hold", FILED),)}, "answers", "no agency here"),
         ({"answers": (Answer("FDA", "maybe", FILED),)}, "answers", "no answer"),
+        ({"answers": (Answer("FDA", "hold", FILED, "D V"),)}, "answers", "no programme"),
         ({"answers": (Answer("FDA", "hold", datetime(2026, 1, 1)),)}, "answers", "time zone"),  # noqa: DTZ001
         ({"claims": (Claim("seller", "X"),)}, "claims", "no party"),
         ({"claims": (Claim("maker", ""),)}, "claims", "no identifier"),
@@ -168,6 +169,8 @@ def test_nothing_unseen_is_repeated_in_an_answer() -> None:
     [found] = check(invented_entry(importer="\x1b[31m" + "x" * 500))
     assert "\x1b" not in str(found)
     assert len(str(found)) < 300
+    [choice] = check(invented_entry(answers=(Answer("FDA", "maybe", FILED),)))
+    assert ", ".join(ANSWERS) in str(choice)
 
 
 @pytest.mark.parametrize(("filer", "serial", "digit"), [("ABC", 1234567, 6), ("999", 9999999, 0)])

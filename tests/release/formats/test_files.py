@@ -1,4 +1,4 @@
-"""Any file of entries is told by how it begins, and becomes what the engines read in bulk."""
+"""Any file of entries is told by how it begins."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from greenlane.release.engine.entries import own_inputs
 from greenlane.release.engine.versions import EXAMPLE
 from greenlane.release.formats.catair import write_se
 from greenlane.release.formats.files import FORMATS, format_of, read_records
-from greenlane.release.formats.inputs_file import inputs_schema, write_inputs
 from greenlane.release.formats.reading import BadFile
 from greenlane.release.formats.tabular import write_csv, write_jsonl, write_parquet
 from tests.release.formats.invented import FILED, invented_entry
@@ -69,16 +67,3 @@ def test_nothing_is_decided_of_a_file_said_to_be_another(kind: str, said: str, t
     with suppress(BadFile):
         found = list(read_records(path, FILED, said))
         assert found == list(read_records(path, FILED)) if kind == said else all(one.entry is None for one in found)
-
-
-def test_engines_read_the_numbers_of_each_entry(tmp_path: Path) -> None:
-    import pyarrow.parquet as pq
-
-    entries = [ENTRY, invented_entry(score=7)]
-    assert write_inputs(entries, tmp_path / "inputs.parquet", EXAMPLE) == 2
-    table = pq.read_table(tmp_path / "inputs.parquet")
-    assert table.schema.equals(inputs_schema())
-    for row, entry in zip(table.to_pylist(), entries, strict=True):
-        assert row["filed_at"] == entry.filed_at
-        assert (row["entry_number"], row["importer"], row["maker"]) == (entry.entry_number, entry.importer, entry.maker)
-        assert {name: row[name] for name in own_inputs(entry, EXAMPLE)} == own_inputs(entry, EXAMPLE)

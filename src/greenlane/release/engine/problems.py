@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from greenlane.law.sentences import Sentence
 
 LONGEST = 64
 """Most characters of a number or an identifier, and of what is shown of one."""
+LONGEST_LIST = 400
+"""Most characters of what is listed for choice."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,18 @@ class Problem:
 
 
 def problem(field: str, what: str, why: str, mend: str, **values: str | int) -> Problem:
-    """A problem from messages that share their values; what was read is cut, so that no answer grows with its input."""
-    cut = {name: value if isinstance(value, int) else shown(value) for name, value in values.items()}
+    """A problem from messages that share their values.
+
+    The value ``text`` is what was read; it is cut, so that no answer grows with its input.
+    """
+    cut: dict[str, str | int | date] = {}
+    for name, value in values.items():
+        longest = LONGEST if name == "text" else LONGEST_LIST
+        cut[name] = value if isinstance(value, int) else shown(value, longest)
     return Problem(field, Sentence(what, cut), Sentence(why, cut), Sentence(mend, cut))
 
 
-def shown(text: str) -> str:
-    """What was read as a person may see it: at most ``LONGEST`` characters, nothing that a screen would obey."""
-    safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:LONGEST])
-    return safe + ("\N{HORIZONTAL ELLIPSIS}" if len(text) > LONGEST else "")
+def shown(text: str, longest: int = LONGEST) -> str:
+    """What was read as a person may see it: not too long, nothing that a screen would obey."""
+    safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:longest])
+    return safe + ("\N{HORIZONTAL ELLIPSIS}" if len(text) > longest else "")
