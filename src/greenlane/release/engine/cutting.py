@@ -51,8 +51,8 @@ class Cutting:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        reducer = Reducer(graph)
-        self.roots = {name: reducer.step(name) for name in graph.outputs}
+        self.reducer = Reducer(graph)
+        self.roots = {name: self.reducer.step(name) for name in graph.outputs}
         self.wide = frozenset(n for n, one in graph.inputs.items() if one.high > SMALL and n not in PARTIES)
         self.cuts: dict[str, Node] = {}
         self._cut_names: dict[int, str] = {}
@@ -71,8 +71,11 @@ class Cutting:
         """Whether a variable is a small input of several values, as opposed to a party or a truth."""
         return name not in PARTIES and name not in self.cuts and self.graph.inputs[name].high > 1
 
-    def frontier(self, nodes: Iterable[Node], within: frozenset[str]) -> list[Node]:
-        """The largest parts of the nodes that depend on something, and on nothing but *within*."""
+    def frontier(self, nodes: Iterable[Node], within: frozenset[str], *, fixed: bool = False) -> list[Node]:
+        """The largest parts of the nodes that depend on something, and on nothing but *within*.
+
+        *fixed*: on no parameter either, so that they are the same under every version of the policy.
+        """
         found: dict[int, Node] = {}
         seen: set[int] = set()
         stack = list(nodes)
@@ -82,7 +85,7 @@ class Cutting:
                 continue
             seen.add(id(one))
             on = self.variables(one)
-            if on and on <= within:
+            if on and on <= within and not (fixed and reads(one, "parameter")):
                 found[id(one)] = one
             elif id(one) not in self._cut_names:
                 stack.extend(one.args)
@@ -151,3 +154,8 @@ class Cutting:
         if name in PARTIES:
             return PARTIES.index(name), ""
         return len(PARTIES) + (not self.is_small(name)), name
+
+
+def reads(node: Node, op: str) -> bool:
+    """Whether a node is, or reads, one of a kind: 'parameter', 'input'."""
+    return any(one.op == op for one in walk(node))

@@ -33,15 +33,15 @@ class Evaluation:
     """Values of nodes. ``known``: arrays by a node's identity; ``names``: of inputs and parameters."""
 
     def __init__(self, known: Mapping[int, Longs], names: Mapping[str, Any]) -> None:
-        self._done: dict[int, Any] = dict(known)
-        self._names = names
+        self.known: dict[int, Any] = dict(known)
+        self.names: dict[str, Any] = dict(names)
 
     def of(self, node: Node) -> Longs:
         """The values of a node, shaped as what it reads. Raises KeyError for an input that is not known."""
-        found = self._done.get(id(node))
+        found = self.known.get(id(node))
         if found is None:
             found = self._work_out(node)
-            self._done[id(node)] = found
+            self.known[id(node)] = found
         result: Longs = found
         return result
 
@@ -50,7 +50,7 @@ class Evaluation:
             return np.int64(node.value)
         if node.op in MANY:
             return MANY[node.op](*map(self.of, node.args))
-        return self._names[node.name]
+        return self.names[node.name]
 
 
 @dataclass(frozen=True)

@@ -207,3 +207,8 @@ SIMPLER: dict[str, Callable[..., Node | None]] = {
 
 def _is(node: Node, value: int) -> bool:
     return node.op == "constant" and node.value == value
+
+
+def inputs_under(root: Node) -> frozenset[str]:
+    """The names of the inputs that a reduced node depends on."""
+    return frozenset(one.name for one in walk(root) if one.op == "input")

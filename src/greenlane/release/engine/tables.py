@@ -104,19 +104,14 @@ class Layer:
         values = self._values(variable)
         nodes = self.cutting.frontier(table.nodes, frozenset({variable}))
         if len(values) == 2 and variable not in PARTIES:  # a truth keeps its place
-            return Axis(2, values, self._seeds(nodes, {variable: values}))
-        seeds = self._seeds(nodes, {variable: values})
-        return axis(nodes, [seeds[id(node)] for node in nodes], len(values))
+            return Axis(2, values, seeds(nodes, {variable: values}, self.parameters))
+        seen = seeds(nodes, {variable: values}, self.parameters)
+        return axis(nodes, [seen[id(node)] for node in nodes], len(values))
 
     def _values(self, variable: str) -> Longs:
         if variable in PARTIES:
             return self.statuses
         return np.arange(self.cutting.graph.inputs[variable].high + 1, dtype=np.int64)
-
-    def _seeds(self, nodes: list[Node], names: Mapping[str, Longs]) -> dict[int, Longs]:
-        evaluation = Evaluation({}, {**self.parameters, **names})
-        count = len(next(iter(names.values())))
-        return {id(node): np.broadcast_to(evaluation.of(node), count).astype(np.int64) for node in nodes}
 
     def circumstances(self, found: dict[str, Longs]) -> tuple[Longs, Axis]:
         """The cells over cuts and small inputs, and their classes as the table after them reads them."""
@@ -149,6 +144,13 @@ class Layer:
         for variable, one, stride in zip(table.variables, axes, strides, strict=False):
             if self.cutting.is_small(variable):
                 found[f"small_{table.name}_{variable}"] = one.classes * stride
+
+
+def seeds(nodes: list[Node], names: Mapping[str, Longs], parameters: Mapping[str, int]) -> dict[int, Longs]:
+    """The value of each node for each value of the one variable that it reads."""
+    evaluation = Evaluation({}, {**parameters, **names})
+    count = len(next(iter(names.values())))
+    return {id(node): np.broadcast_to(evaluation.of(node), count).astype(np.int64) for node in nodes}
 
 
 class Grid:
