@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +18,7 @@ from greenlane.release.engine.entries import CargoEntry, Claim, check
 from greenlane.release.engine.inputs import EXAMINATIONS, GOVERNMENT
 from greenlane.release.formats.reading import BadFile
 from greenlane.release.formats.wco import Change, Message, Notification, Other, read_entries, read_wco
-from greenlane.release.formats.wco_response import WRITTEN, Response, kinds_of, write_response
+from greenlane.release.formats.wco_response import META, RES, WRITTEN, Response, kinds_of, write_response
 from greenlane.release.formats.xml_tree import DEEPEST, LARGEST
 from tests.release.formats.invented import FILED
 from tests.shared_data import shared_data
@@ -255,33 +258,64 @@ def test_responses_are_read_back(kind: str) -> None:
     assert (found.declaration, found.functional_reference) == (one.declaration, one.functional_reference)
 
 
+XS = "{http://www.w3.org/2001/XMLSchema}"
+
+
+def places(element: Element) -> dict[str, tuple[int, Element]]:
+    """The children that a schema's element may have, with their place in the sequence."""
+    children = element.findall(f"{XS}complexType/{XS}sequence/{XS}element")
+    return {child.get("name", ""): (place, child) for place, child in enumerate(children)}
+
+
+def against(found: Element, declared: Element, types: dict[str, int]) -> Iterator[str]:
+    """What a schema has against an element: strangers, wrong order, what stands twice or is too long."""
+    known, last = places(declared), -1
+    longest = types.get(declared.get("type", "").rpartition(":")[2])
+    if longest is not None and len(found.text or "") > longest:
+        yield f"{found.tag} is too long"
+    for child in found if known else ():
+        local = child.tag.rpartition("}")[2]
+        if local not in known:
+            yield f"{local} is a stranger"
+            continue
+        place, rule = known[local]
+        if place < last or (place == last and rule.get("maxOccurs") != "unbounded"):
+            yield f"{local} stands in the wrong place"
+        last = place
+        yield from against(child, rule, types)
+
+
 @pytest.mark.parametrize("kind", WRITTEN)
-def test_responses_are_valid_by_the_published_schemas(kind: str, tmp_path: Path) -> None:
+def test_responses_have_the_elements_of_the_published_schema_in_its_order(kind: str) -> None:
+    schema = ElementTree.parse(shared_data(f"{SCHEMAS}/WCO_RES_2_DMS.xsd")).getroot()
+    [declared] = schema.findall(f"{XS}element")
+    types = {
+        one.get("name", ""): int(limit.get("value", "0"))
+        for one in ElementTree.parse(shared_data(f"{SCHEMAS}/WCO_DS/WCO_RES_DS_2_DMS.xsd")).getroot()
+        for limit in one.findall(f"{XS}simpleContent/{XS}restriction/{XS}maxLength")
+    }
+    assert len(types) > 20
+    body = ElementTree.fromstring(write_response(response(kind)))[-1]
+    assert list(against(body, declared, types)) == []
+    body.append(body[0])
+    body[1].text = "x" * 36
+    body.insert(0, Element("Stranger"))
+    assert len(list(against(body, declared, types))) == 3
+
+
+def test_responses_are_valid_by_the_published_schemas(tmp_path: Path) -> None:
+    """With a whole validator, where one is installed."""
     xmlschema = pytest.importorskip("xmlschema", reason="xmlschema is not installed")
-    folder = shared_data(SCHEMAS)
-    both = tmp_path / "both.xsd"
-    both.write_text(
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:both">'
-        f'<xs:import namespace="urn:wco:datamodel:WCO:DocumentMetaData-DMS:2" '
-        f'schemaLocation="{(folder / "DocumentMetaData_2_DMS.xsd").as_uri()}"/>'
-        f'<xs:import namespace="urn:wco:datamodel:WCO:RES-DMS:2" '
-        f'schemaLocation="{(folder / "WCO_RES_2_DMS.xsd").as_uri()}"/></xs:schema>'
-    )
-    schema = _schema(xmlschema, both)
-    written = write_response(response(kind)).decode()
-    assert [str(one.reason) for one in schema.iter_errors(written)] == []
-    broken = written.replace("FunctionCode>", "FunctionCodes>")
-    assert list(schema.iter_errors(broken))
-
-
-_READ: dict[str, object] = {}
-
-
-def _schema(xmlschema: object, path: Path) -> object:
-    """The schemas, read once: that takes seconds."""
-    if "schema" not in _READ:
-        _READ["schema"] = xmlschema.XMLSchema(str(path))  # type: ignore[attr-defined]
-    return _READ["schema"]
+    folder, both = shared_data(SCHEMAS), tmp_path / "both.xsd"
+    imports = {META: folder / "DocumentMetaData_2_DMS.xsd", RES: folder / "WCO_RES_2_DMS.xsd"}
+    lines = [f'<xs:import namespace="{name}" schemaLocation="{path.as_uri()}"/>' for name, path in imports.items()]
+    head = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:both">'
+    both.write_text("".join([head, *lines, "</xs:schema>"]))
+    schema = xmlschema.XMLSchema(str(both))
+    for kind in WRITTEN:
+        written = write_response(response(kind)).decode()
+        assert [str(one.reason) for one in schema.iter_errors(written)] == []
+        assert list(schema.iter_errors(written.replace("FunctionCode>", "FunctionCodes>")))
 
 
 @pytest.mark.parametrize(

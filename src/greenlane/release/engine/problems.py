@@ -26,7 +26,8 @@ class Problem:
 
     def __str__(self) -> str:
         places = [f"line {self.line}" if self.line else "", f"column {self.column}" if self.column else "", self.field]
-        return f"{', '.join(filter(None, places))}: {self.what} {self.why} {self.mend}"
+        place = ", ".join(filter(None, places))
+        return f"{place}{': ' if place else ''}{self.what} {self.why} {self.mend}"
 
 
 def problem(field: str, what: str, why: str, mend: str, **values: str | int) -> Problem:
