@@ -306,6 +306,13 @@ def test_damaged_lines_never_break_the_reader(line: str, cut: int, place: int, p
         assert record.entry is None or not record.problems
 
 
+@given(line=st.sampled_from(PUBLIC), place=st.integers(0, 60), put=st.text("aZ_9 -", max_size=2), cut=st.integers(0, 2))
+@settings(max_examples=80, deadline=None)
+def test_damaged_status_lines_never_break_the_reader(line: str, place: int, put: str, cut: int) -> None:
+    for status in statuses(line[:place] + put + line[place + cut :]):
+        assert not status.problems or answers_of(status) == []
+
+
 def test_an_entry_without_an_entry_number_has_no_notification() -> None:
     with pytest.raises(ValueError, match="no entry number"):
         status_records(invented_entry(entry_number="R1"), [])

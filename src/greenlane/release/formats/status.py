@@ -56,7 +56,7 @@ CODE_OF = {
 }
 RESOLVED = "RESOLVED"
 SQUEEZED = re.compile(
-    r"SO70(?P<agency>\w{3})(?P<program>\w{3})(?P<date>\d{6})(?P<time>\d{4})(?P<entry_code>\d\d)"
+    r"SO70(?P<agency>[A-Z0-9]{3})(?P<program>[A-Z0-9]{3})(?P<date>\d{6})(?P<time>\d{4})(?P<entry_code>\d\d)"
     rf"(?P<says>{'|'.join(map(re.escape, SAYS.values()))}) "
     r"(?P<agency_line_code>\d\d)(?:(?P<reason>\d\d)| )"
     r"(?P<from_line>\d{4})(?P<from_tariff>\d)(?P<from_agency_line>\d{3}) (?P<group_version>\d\d)",
