@@ -29,6 +29,7 @@ from greenlane.release.engine.versions import PolicyVersion
 
 TIER = "tier"
 MOST_CLASSES = 2**31
+MOST_DENSE = 2**26
 
 
 @cache
@@ -113,12 +114,14 @@ class Cube:
     def _fold(self, keys: Any, scores: Any, draws: Any, groups: Any) -> None:
         group_of = np.zeros(len(keys), dtype=np.int64)
         for place in range(groups.shape[1]):
-            seen, number = np.unique(groups[:, place], return_inverse=True)
+            seen, number = _compact(groups[:, place])
             group_of = group_of * len(seen) + number
-        present, first, group_of = np.unique(group_of, return_index=True, return_inverse=True)
+        present, group_of = _compact(group_of)
+        first = np.empty(len(present), dtype=np.int64)
+        first[group_of[::-1]] = np.arange(len(group_of) - 1, -1, -1)
         self._groups = groups[first].astype(np.int64)
         whole = keys.astype(np.int64) * len(present) + group_of
-        cells, cell_of = np.unique(whole, return_inverse=True)
+        cells, cell_of = _compact(whole)
         counts = np.bincount(cell_of, minlength=len(cells))
         edges = np.append(0, np.cumsum(counts)).astype(np.int64)
         packed = np.empty(len(keys), dtype=np.int64)
@@ -241,12 +244,43 @@ def _sort(packed, edges):  # type: ignore[no-untyped-def]  # pragma: no cover - 
         packed[edges[cell] : edges[cell + 1]].sort()
 
 
+def _compact(values: Any) -> tuple[Longs, Longs]:
+    """The different values, rising, and for each value its place among them."""
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, -1)
+    if high - low > MOST_DENSE:
+        different, places = np.unique(values, return_inverse=True)
+        return different.astype(np.int64), places.astype(np.int64)
+    present = np.zeros(high - low + 1, dtype=bool)
+    present[values - low] = True
+    different = np.flatnonzero(present)
+    return different + low, (np.cumsum(present) - 1)[values - low]
+
+
 def _count(scores: Any, edges: Longs) -> tuple[tuple[NDArray[np.int16], NDArray[np.int32]], Longs]:
     """How many entries of each cell have which score, and where each cell's numbers begin."""
-    cells = np.repeat(np.arange(len(edges) - 1, dtype=np.int64), np.diff(edges))
-    pairs, counts = np.unique(cells << 16 | scores, return_counts=True)
-    starts = np.searchsorted(pairs, np.arange(len(edges), dtype=np.int64) << 16)
-    return ((pairs & 0xFFFF).astype(np.int16), counts.astype(np.int32)), starts.astype(np.int64)
+    highest = int(scores.max(initial=0))
+    starts = np.zeros(len(edges), dtype=np.int64)
+    none, nothing = np.zeros(0, np.int16), np.zeros(0, np.int32)
+    _tally(scores, edges, highest, starts, none, nothing)
+    found, counts = np.empty(int(starts[-1]), np.int16), np.empty(int(starts[-1]), np.int32)
+    _tally(scores, edges, highest, starts, found, counts)
+    return (found, counts), starts
+
+
+@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _tally(scores, edges, highest, starts, found, counts):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    at = 0
+    for cell in range(len(edges) - 1):
+        tally = np.zeros(highest + 1, dtype=np.int32)
+        for i in range(edges[cell], edges[cell + 1]):
+            tally[scores[i]] += 1
+        starts[cell] = at
+        for score in range(highest + 1):
+            if tally[score]:
+                if len(found):
+                    found[at], counts[at] = score, tally[score]
+                at += 1
+    starts[len(edges) - 1] = at
 
 
 @njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
