@@ -33,6 +33,7 @@ class Lane:
     commands: tuple[tuple[str, ...], ...]
     postgres: bool = False
     browser: bool = False
+    java: bool = False
 
 
 @dataclass
@@ -87,6 +88,7 @@ def lanes() -> tuple[Lane, ...]:
             name="sqlite",
             title="rooms and doors on SQLite",
             commands=(pytest(*both, "-m", "not postgres and not browser"),),
+            java=True,
         ),
         Lane(
             name="postgres",
@@ -171,7 +173,11 @@ def main(names: list[str], every: Callable[[], tuple[Lane, ...]] = lanes) -> int
     # so that a stopped run still stops its servers
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        ensure_programs(postgres=any(x.postgres for x in wanted), browser=any(x.browser for x in wanted))
+        ensure_programs(
+            postgres=any(x.postgres for x in wanted),
+            browser=any(x.browser for x in wanted),
+            java=any(x.java for x in wanted),
+        )
     except MissingProgram as missing:
         print(missing, file=sys.stderr)
         return 1

@@ -9,7 +9,12 @@ import subprocess
 from pathlib import Path
 
 POSTGRES_AT_LEAST = 15
-PACKAGES = {"postgresql": "PostgreSQL 15 or newer", "chromium": "Chromium"}
+JAVA_AT_LEAST = 17
+PACKAGES = {
+    "postgresql": "PostgreSQL 15 or newer",
+    "chromium": "Chromium",
+    "openjdk-17-jre-headless": "Java 17 or newer",
+}
 
 
 class MissingProgram(RuntimeError):
@@ -61,10 +66,26 @@ def chromium_path() -> Path:
     raise MissingProgram("chromium")
 
 
-def missing_packages(*, postgres: bool, browser: bool) -> list[str]:
+def java_path() -> Path:
+    """The Java that Spark starts, 17 or newer (``JAVA_HOME``, else the one on the path). Raises MissingProgram."""
+    home = os.environ.get("JAVA_HOME")
+    found = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    if found is None or not Path(found).exists() or _java_version(Path(found)) < JAVA_AT_LEAST:
+        raise MissingProgram("openjdk-17-jre-headless")
+    return Path(found)
+
+
+def _java_version(java: Path) -> int:
+    """Major version of a Java; 0 when it does not say."""
+    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+    number = re.search(r'version "(\d+)', said)
+    return int(number.group(1)) if number else 0
+
+
+def missing_packages(*, postgres: bool, browser: bool, java: bool = False) -> list[str]:
     """The Debian packages without which the wanted tests cannot run."""
     missing = []
-    for wanted, look in ((postgres, postgres_programs), (browser, chromium_path)):
+    for wanted, look in ((postgres, postgres_programs), (browser, chromium_path), (java, java_path)):
         if wanted:
             try:
                 look()
@@ -73,9 +94,9 @@ def missing_packages(*, postgres: bool, browser: bool) -> list[str]:
     return missing
 
 
-def ensure_programs(*, postgres: bool, browser: bool) -> None:
+def ensure_programs(*, postgres: bool, browser: bool, java: bool = False) -> None:
     """Install what is missing when this is root on Debian; otherwise raise MissingProgram with the command to give."""
-    missing = missing_packages(postgres=postgres, browser=browser)
+    missing = missing_packages(postgres=postgres, browser=browser, java=java)
     if not missing:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
@@ -86,6 +107,6 @@ def ensure_programs(*, postgres: bool, browser: bool) -> None:
     for command in (["apt-get", "update", "-qq"], install):
         if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL).returncode:
             raise MissingProgram(*missing)
-    still = missing_packages(postgres=postgres, browser=browser)
+    still = missing_packages(postgres=postgres, browser=browser, java=java)
     if still:
         raise MissingProgram(*still)

@@ -24,10 +24,23 @@ def test_a_missing_program_names_the_command_that_installs_it(monkeypatch: pytes
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(machine, "postgres_folders", list)
     monkeypatch.delenv("GREENLANE_CHROMIUM", raising=False)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
     with pytest.raises(machine.MissingProgram) as refused:
-        machine.ensure_programs(postgres=True, browser=True)
-    assert "apt-get install -y --no-install-recommends postgresql chromium" in str(refused.value)
+        machine.ensure_programs(postgres=True, browser=True, java=True)
+    wanted = "apt-get install -y --no-install-recommends postgresql chromium openjdk-17-jre-headless"
+    assert wanted in str(refused.value)
+
+
+def test_a_java_that_is_too_old_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    for version, missing in (("1.8.0_402", True), ("11.0.2", True), ("17.0.15", False), ("21", False)):
+        java.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2025-04-15' >&2\n")
+        java.chmod(0o755)
+        found = machine.missing_packages(postgres=False, browser=False, java=True)
+        assert found == (["openjdk-17-jre-headless"] if missing else [])
 
 
 def test_nothing_is_asked_of_a_machine_that_needs_neither(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from greenlane.release.engine.asof import DAY, Period
 from greenlane.release.engine.columns import instant_of
 from greenlane.release.engine.inputs import PARTIES
 from greenlane.release.engine.statuses import GREATEST_STATUS
-from tests.release.engine.golden import Vector, vectors
+from tests.release.engine.golden import vectors
 
 KNOWN_AT = 10 * 365 * DAY
 """When it is asked what was known; statuses of later days count under it as well, as far as they were known by then."""

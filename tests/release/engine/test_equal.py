@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import psycopg
 import pyarrow as pa
 import pytest
 
 from greenlane.release.engine import duckdb_engine, postgres_engine
-from greenlane.release.engine.asof import StatusStore
+from greenlane.release.engine.asof import DAY, Period, StatusStore
 from greenlane.release.engine.batch import decide_batch
-from greenlane.release.engine.columns import OTHERS, Slots
+from greenlane.release.engine.columns import OTHERS, Slots, instant_of
 from greenlane.release.engine.explaining import explain
 from greenlane.release.engine.inputs import INPUTS, PARTIES
+from greenlane.release.engine.parquet import decide_file
 from greenlane.release.engine.policy import OUTPUTS, release_policy
 from greenlane.release.engine.python_target import compile_steps
+from greenlane.release.engine.sql_checks import EntriesRefused
 from greenlane.release.engine.tables import decide_by_tables
+from greenlane.release.engine.versions import EXAMPLE
 from tests.release.engine import filing, golden
 from tests.support.postgres import PostgresServer
 
@@ -136,9 +141,41 @@ def test_postgres_refuses_all_or_nothing(postgres_server: PostgresServer) -> Non
     rows, periods = filing.filed()
     with psycopg.connect(postgres_server.url) as connection:
         _load(connection, "wrong_entries", [{**rows[0], "score": 1_001}, rows[1]])
-        with pytest.raises(postgres_engine.EntriesRefused, match="of 2 entries, score: 1 without"):
+        with pytest.raises(EntriesRefused, match="of 2 entries, score: 1 without"):
             postgres_engine.decide(connection, "wrong_entries", "nothing", periods=periods, versions=golden.VERSIONS)
         left = connection.execute("SELECT to_regclass('nothing'), to_regclass('pg_temp.release_policy')").fetchone()
         assert left == (None, None)
         with pytest.raises(ValueError, match="no plain name"):
             postgres_engine.decide(connection, "wrong_entries", "x; --", periods=(), versions=golden.VERSIONS)
+
+
+SUMS = "sum(score_after), sum(reasons), sum(examination * 7 + government * 3 + pathway), bit_xor(reasons * 8 + pathway)"
+
+
+def test_a_quarter_of_a_million_entries_have_the_same_sums_in_duckdb_and_in_the_compiled_loop(tmp_path: Path) -> None:
+    periods = _many(tmp_path / "in.parquet", 250_000)
+    slice_ = StatusStore.build(periods).known_at()
+    decide_file(tmp_path / "in.parquet", tmp_path / "loop.parquet", slice_, EXAMPLE)
+    duckdb_engine.decide(tmp_path / "in.parquet", tmp_path / "sql.parquet", periods=periods, versions=[EXAMPLE])
+    sums = {
+        duckdb.sql(f"SELECT {SUMS}, count(*) FROM '{tmp_path / name}.parquet'").fetchall()[0]
+        for name in ("loop", "sql")
+    }
+    assert len(sums) == 1
+    assert next(iter(sums))[-1] == 250_000
+
+
+def _many(file: Path, rows: int) -> list[Period]:
+    """Entries made by a whole-number generator in the database, and periods of two thousand parties."""
+    first, drawn = instant_of(date(2026, 1, 1)), "((i * 2654435761 + {0} * 40503) % 4294967291)"
+    highs = {**{name: min(high, 2**31) for name, high in INPUTS.items()}, **dict.fromkeys(PARTIES, 2_300)}
+    inputs = [f"{drawn.format(place)} % {high + 1} AS {name}" for place, (name, high) in enumerate(highs.items())]
+    times = f"i AS entry_number, {first} + {drawn.format(99)} * 8000 AS filed_at"
+    query = f"SELECT {times}, {', '.join(inputs)} FROM range({rows}) AS r(i)"
+    duckdb.sql(query).write_parquet(str(file))
+    known = []
+    for party in range(2_000):
+        for turn in range(3):
+            begin = first + (party * 7919 + turn * 11 * DAY) % (30 * DAY) + turn * 31 * DAY
+            known.append(Period(party, begin, begin + 31 * DAY - party, 0, None, (party * 131 + turn * 977) % 2**14))
+    return sorted(known)
