@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Header, Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
@@ -25,7 +26,7 @@ from greenlane.api.shapes import PARTICIPANT, STAFF, Shape, clearance, listed, o
 from greenlane.casework.answers import Answer
 from greenlane.casework.doors import command_key, give, perform, say
 from greenlane.casework.execution import writing
-from greenlane.casework.problems import BadInput, Missing, Problem, bad_input
+from greenlane.casework.problems import BadInput, Problem, bad_input
 from greenlane.law.authority import Office
 from greenlane.law.sentences import N_, Sentence
 from greenlane.release import kept, queries, whatif
@@ -321,7 +322,7 @@ def _own_agency(request: HttpRequest) -> Agency:
     name = agency_of(seen.account, seen.on) if seen.account and Office.PARTNER_AGENCY in seen.offices else ""
     agency = queries.agency_named(name)
     if agency is None:
-        raise Missing("agency", name or "-")
+        raise HttpError(403, _("You answer for no agency that the programme knows (19 USC 4311(b)(4)(A))."))
     return agency
 
 
