@@ -14,11 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from greenlane.casework import queue
+from greenlane.casework.cursors import CursorRefused
 from greenlane.casework.models import Case, Deadline
 from greenlane.casework.queue import Group, Wanted
 from greenlane.law.authority import Office
 from greenlane.law.citations import Citation
-from greenlane.law.clocks import Pause, clock_of, due
+from greenlane.law.clocks import Pause, clock_of, due, due_as_set
 from greenlane.people.visibility import STAFF, Viewer, cases_visible_to
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +47,12 @@ def clock(
     met_on: date | None = None,
     pauses: Sequence[Pause] = (),
     name: str = "tier_1_certification",
+    due_on: date | None = None,
 ) -> Deadline:
-    reckoned = due(clock_of(name), started_on, pauses=pauses)
+    """A deadline of the law's own length, or (*due_on*) a date that was set."""
+    reckoned = (
+        due_as_set(clock_of(name), started_on, due_on) if due_on else due(clock_of(name), started_on, pauses=pauses)
+    )
     return Deadline(
         id=uuid5(of.pk, f"{name}/{started_on}"),
         case=of,
@@ -155,6 +160,44 @@ def test_a_right_that_lapsed_is_no_overdue_work() -> None:
     assert queue.counts(Case.objects.all(), Wanted(due="overdue"), queue.day(TODAY)).of() == 0
 
 
+@pytest.mark.clause("6 USC 967(b)")
+def test_a_stated_period_that_is_over_is_nobodys_overdue_work() -> None:
+    """Nothing returns by itself after a suspension: the company brings a plan, or it does not."""
+    one = case(1, "consequence", "in_force")
+    over = clock(one, TODAY - timedelta(days=600), name="sanction_end", due_on=TODAY - timedelta(days=465))
+    keep([one], [over])
+    assert shown() == [("CON-000001", "NO_CLOCK", "Lapsed 465 days ago")]
+    over.due_on = TODAY + timedelta(days=3)
+    over.save()
+    assert shown() == [("CON-000001", "SOON", "3 days left")]
+
+
+@pytest.mark.clause("6 USC 969(2)")
+@pytest.mark.parametrize(
+    ("ends", "visit", "expected"),
+    [
+        (20, None, ("LATER", "20 days left")),
+        (-3, None, ("OVERDUE", "3 days overdue")),
+        (20, 5, ("SOON", "5 days left")),
+        (5, 20, ("SOON", "5 days left")),
+    ],
+)
+def test_a_revalidation_is_due_by_the_end_of_the_period_or_its_own_nearer_day(
+    ends: int, visit: int | None, expected: tuple[str, str]
+) -> None:
+    register, selected = case(1, "revalidation_periods", "running"), case(1, "revalidation", "noticed")
+    closed, other = case(1, "revalidation", "closed", participant=1), case(2, "revalidation", "selected")
+    register.reference = "REV-PERIODS"
+    closed.pk, closed.reference = uuid5(NAMES, "closed"), "REV-CLOSED"
+    began = TODAY - timedelta(days=1000)
+    clocks = [clock(register, began, name="revalidation", due_on=TODAY + timedelta(days=ends))]
+    if visit is not None:
+        clocks.append(clock(selected, began, name="visit", due_on=TODAY + timedelta(days=visit)))
+    keep([register, selected, closed, other], clocks)
+    assert shown(Wanted(kinds=("revalidation",))) == [("REV-000001", *expected), ("REV-000002", "NO_CLOCK", "")]
+    assert shown(Wanted(kinds=("revalidation",), state="decided")) == [("REV-CLOSED", "CLOSED", "")]
+
+
 def test_a_case_at_rest_hides_neither_its_other_clock_nor_other_cases_of_the_company() -> None:
     blocked, reviewed = case(1, "validation", "blocked"), case(2, "profile_review", "open", participant=1)
     pause = Pause(TODAY - timedelta(days=30), None, "the visit was blocked", Citation("6 USC 965(a)"))
@@ -208,7 +251,7 @@ def test_a_cursor_of_another_order_or_a_damaged_one_is_refused() -> None:
     keep([case(number) for number in range(3)], [])
     first = queue.listing(Case.objects.all(), Wanted(), queue.day(TODAY), size=1)
     for order, cursor in (("newest", first.next), ("due", first.next[:-2]), ("due", "nonsense")):
-        with pytest.raises(queue.CursorRefused):
+        with pytest.raises(CursorRefused):
             queue.listing(Case.objects.all(), Wanted(), queue.day(TODAY), order=order, cursor=cursor)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,11 +10,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.db.models import Case as Choose
 from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from greenlane.casework.cursors import after, cursor_of, opened
 from greenlane.casework.models import Case, Deadline
 from greenlane.casework.standings import open_deadlines, standing_of
 from greenlane.law.clock_table_dates import DATES
@@ -33,6 +32,9 @@ INSIDE = {"application": ("submitted", "returned")}
 FOLLOWS = {"investigation": "certification", "application": "certification"}
 """A case without a clock of its own is due with the open case of this kind of the same participant."""
 
+SHARES = {"revalidation": "revalidation_periods"}
+"""A case of this kind is due by the clocks of that register of its participant too, whichever is sooner (969(2))."""
+
 RIGHTS = tuple(one.code for one in (*clocks(), *DATES) if one.duty_of is Duty.PARTICIPANT and not one.owed)
 """Clocks of rights, which lapse: a right that was not used in time is nobody's overdue work."""
 
@@ -44,7 +46,6 @@ SOON = timedelta(days=14)
 
 NEVER = date(9999, 12, 31)
 PAGE = 50
-_SALT = "greenlane.casework.queue"
 
 
 class Group(IntEnum):
@@ -190,10 +191,6 @@ class Counts:
         return [(*place, found[place]) for place in order if place in found]
 
 
-class CursorRefused(ValueError):
-    """Raised for a cursor that does not belong to this list."""
-
-
 def due_item(row: Deadline, on: date) -> DueItem:
     """A deadline with its standing on a day."""
     return DueItem(row, standing_of(row, on))
@@ -262,11 +259,11 @@ def page(
     columns = ORDERS[order]
     rows = work(visible, wanted, today)
     if cursor:
-        rows = rows.filter(_after(columns, _opened(cursor, order)))
+        rows = rows.filter(after(columns, opened(cursor, columns, order)))
     found = list(rows.order_by(*columns)[: size + 1])
     more = len(found) > size
     shown = found[:size]
-    return shown, _cursor(shown[-1], order) if more else ""
+    return shown, cursor_of(shown[-1], columns, order) if more else ""
 
 
 def items(cases: Sequence[Case], on: date) -> tuple[Item, ...]:
@@ -284,30 +281,41 @@ def counts(visible: QuerySet[Case], wanted: Wanted, today: Day) -> Counts:
 
 def soonest(cases: Sequence[Case], on: date) -> dict[UUID, DueItem]:
     """The open deadline by which each of *cases* is due, one query for all."""
-    served = {case.participant_id for case in cases if case.kind in FOLLOWS and case.participant_id}
+    lenders = {**FOLLOWS, **SHARES}
+    served = {case.participant_id for case in cases if case.kind in lenders and case.participant_id}
     wanted = Q(case_id__in=[case.pk for case in cases])
     if served:
-        wanted |= Q(case__participant_id__in=served, case__kind__in=set(FOLLOWS.values()), met_on=None)
-    rows = list(Deadline.objects.filter(wanted).order_by(F("met_on").asc(nulls_first=True), "due_on"))
-    rows.sort(key=lambda row: _lapsed(row, on))  # what has lapsed says less than what still runs; the order is kept
+        wanted |= Q(case__participant_id__in=served, case__kind__in=set(lenders.values()), met_on=None)
+    rows = list(Deadline.objects.filter(wanted).annotate(of=F("case__kind")))
+    rows.sort(key=lambda row: (_rank(row, on), row.met_on or NEVER, row.due_on, row.pk))
     own: dict[UUID, Deadline] = {}
-    lent: dict[UUID | None, Deadline] = {}
+    lent: dict[tuple[UUID | None, str], Deadline] = {}
     for row in rows:
         own.setdefault(row.case_id, row)
         if row.met_on is None:
-            lent.setdefault(row.participant_id, row)
-    found = (
-        (case.pk, own.get(case.pk) or (lent.get(case.participant_id) if _is_open(case) else None)) for case in cases
-    )
+            lent.setdefault((row.participant_id, row.of), row)
+    found = ((case.pk, _nearest(case, own.get(case.pk), lent, on)) for case in cases)
     return {key: due_item(row, on) for key, row in found if row is not None}
 
 
-def _lapsed(row: Deadline, on: date) -> bool:
-    return row.met_on is None and row.clock in RIGHTS and row.due_on < on
+def _rank(row: Deadline, on: date) -> int:
+    """What still runs says more than what was met, and that more than what has lapsed."""
+    if row.met_on is not None:
+        return 1
+    return 2 if row.clock in RIGHTS and row.due_on < on else 0
 
 
-def _is_open(case: Case) -> bool:
-    return case.kind in FOLLOWS and case.state not in _done(case.kind)
+def _nearest(
+    case: Case, own: Deadline | None, lent: dict[tuple[UUID | None, str], Deadline], on: date
+) -> Deadline | None:
+    """The clock of a case, or the one that it is lent while it is open."""
+    if case.state in _done(case.kind):
+        return own
+    shared = lent.get((case.participant_id, SHARES.get(case.kind, "")))
+    if shared is not None:
+        running = own is not None and _rank(own, on) == 0
+        return own if own is not None and running and own.due_on <= shared.due_on else shared
+    return own or lent.get((case.participant_id, FOLLOWS.get(case.kind, "")))
 
 
 @cache
@@ -331,14 +339,22 @@ def _clocked(rows: QuerySet[Case], closed: bool, today: Day) -> QuerySet[Case]:
         late = When(met_on__gt=F("due_on"), then=Value(Group.DECIDED_LATE))
         in_time = When(met_on__isnull=False, then=Value(Group.DECIDED_IN_TIME))
         return _sorted(rows.annotate(group=_choose(late, in_time, default=Group.CLOSED)))
-    nearest = own.filter(met_on=None).exclude(clock__in=RIGHTS, due_on__lt=today.on).order_by("due_on", "pk")
+    running = Q(met_on=None) & ~Q(clock__in=RIGHTS, due_on__lt=today.on)
+    nearest = own.filter(running).order_by("due_on", "pk")
+    shared = Q(participant_id=OuterRef("participant_id"), case__kind__in=set(SHARES.values()))
+    sooner = Deadline.objects.filter(running, Q(case=OuterRef("pk")) | shared).order_by("due_on", "pk")
+    due = Choose(
+        When(kind__in=SHARES, then=Subquery(sooner.values("due_on")[:1])),
+        default=Subquery(nearest.values("due_on")[:1]),
+        output_field=DateField(),
+    )
     lent = Deadline.objects.filter(
         participant_id=OuterRef("participant_id"), case__kind__in=set(FOLLOWS.values()), met_on=None
     ).order_by("due_on", "pk")
     borrowed = Choose(
         When(kind__in=FOLLOWS, then=Subquery(lent.values("due_on")[:1])), default=None, output_field=DateField()
     )
-    rows = rows.annotate(due_on=Coalesce(Subquery(nearest.values("due_on")[:1]), borrowed))
+    rows = rows.annotate(due_on=Coalesce(due, borrowed))
     choices = [When(due_on__isnull=True, then=Value(Group.NO_CLOCK))]
     if resting := today.resting:
         served = Q(kind__in=FOLLOWS, participant_id__in=resting.values())
@@ -367,29 +383,3 @@ def _within(rows: QuerySet[Case], due: str, on: date) -> QuerySet[Case]:
         return rows.filter(Q(group=Group.DECIDED_LATE))
     days = {"week": 7, "month": 31}.get(due)
     return rows if days is None else rows.filter(Q(due_on__gte=on, due_on__lt=on + timedelta(days=days)))
-
-
-def _after(columns: Sequence[str], values: Sequence[Any]) -> Q:
-    """Rows that come after *values*: beyond in the first column that differs."""
-    after, same = Q(), Q()
-    for column, value in zip(columns, values, strict=True):
-        name = column.lstrip("-")
-        after |= same & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
-        same &= Q(**{name: value})
-    return after
-
-
-def _cursor(last: Case, order: str) -> str:
-    values = [getattr(last, column.lstrip("-")) for column in ORDERS[order]]
-    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
-    return signing.dumps([order, plain], salt=_SALT, compress=True)
-
-
-def _opened(cursor: str, order: str) -> list[Any]:
-    try:
-        of_order, values = signing.loads(cursor, salt=_SALT)
-    except (signing.BadSignature, ValueError, TypeError, json.JSONDecodeError):
-        raise CursorRefused("the cursor is damaged") from None
-    if of_order != order or len(values) != len(ORDERS[order]):
-        raise CursorRefused("the cursor belongs to another order")
-    return list(values)

@@ -62,9 +62,7 @@ DATES: tuple[Clock, ...] = (
         "consequence",
         owed=True,
     ),
-    _date(
-        "6 USC 967(b)", "sanction_end", N_("End of the stated period"), N_("the decision"), "consequence", Duty.AGENCY
-    ),
+    _date("6 USC 967(b)", "sanction_end", N_("End of the stated period"), N_("the decision"), "consequence"),
     _date("6 USC 968(d)(2)(B)", "insurance_end", N_("End of the liability insurance"), N_("the policy"), "validator"),
     _date(
         "6 USC 968(g)(1)", "inspection", N_("Inspection of a validator"), N_("the last one"), "validator", Duty.AGENCY
@@ -77,4 +75,5 @@ DATES: tuple[Clock, ...] = (
         "incident",
         Duty.AGENCY,
     ),
+    _date("6 USC 971(c)", "incident_action", N_("Agreed action"), N_("the agreement"), "incident", owed=True),
 )

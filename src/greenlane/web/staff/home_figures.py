@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from greenlane.casework import queue
-from greenlane.casework.models import Case
+from greenlane.casework.models import Case, Deadline
 from greenlane.casework.queue import Counts, Day, Group, Wanted
 from greenlane.law.authority import Office
 from greenlane.people.visibility import Viewer
+from greenlane.revalidation.commands_periods import GRID
+from greenlane.revalidation.due import WITHIN_A_YEAR
+from greenlane.revalidation.periods import CLOCK
 from greenlane.vetting.models import ScreeningHit
 from greenlane.web.components import Facet
 from greenlane.web.staff import people
 from greenlane.web.staff.waiting import WAITS, number
 
 OVERSEERS = frozenset({Office.PROGRAMME_MANAGER, Office.AUDITOR})
+REVALIDATES = frozenset({Office.SPECIALIST, Office.SUPERVISOR, Office.PROGRAMME_MANAGER})
 ASSIGNED = frozenset({Office.SPECIALIST, Office.APPEAL_OFFICER, Office.VALIDATOR, Office.PARTNER_AGENCY})
 
 
@@ -27,7 +32,12 @@ def figures(viewer: Viewer, visible: QuerySet[Case], today: Day, counts: Counts,
 
     *counts* are the open cases; *mine* how many wait for the person, and whether there are more.
     """
-    return [*_for_all(viewer, counts), *_own(viewer, counts, mine), *_overseen(viewer, visible, today, counts)]
+    return [
+        *_for_all(viewer, counts),
+        *_own(viewer, counts, mine),
+        *_periods(viewer, visible, today.on),
+        *_overseen(viewer, visible, today, counts),
+    ]
 
 
 def _link(viewer: Viewer, query: str) -> str:
@@ -54,6 +64,23 @@ def _own(viewer: Viewer, counts: Counts, mine: tuple[int, bool]) -> Iterator[Fac
     if held & ASSIGNED and not held & WAITS.keys():
         note = _("at least") if mine[1] else ""
         yield Facet(_("Assigned to you"), mine[0], _link(viewer, "?assigned=me"), "info", note)
+
+
+def _periods(viewer: Viewer, visible: QuerySet[Case], on: date) -> Iterator[Facet]:
+    """Periods of four years that end within a year or are over, whether or not a revalidation has begun (969(2))."""
+    if not viewer.offices & REVALIDATES:
+        return
+    ending = Deadline.objects.filter(
+        case__in=visible.filter(kind=GRID), clock=CLOCK.code, met_on=None, due_on__lte=on + WITHIN_A_YEAR
+    )
+    count = ending.aggregate(all=Count("pk"), over=Count("pk", filter=Q(due_on__lt=on)))
+    yield Facet(
+        _("Periods that end within a year"),
+        count["all"],
+        reverse("web:revalidation"),
+        "bad" if count["over"] else "warn" if count["all"] else "good",
+        _("%(over)s of them over") % {"over": count["over"]} if count["over"] else "6 USC 969(2)",
+    )
 
 
 def _waiting(viewer: Viewer, counts: Counts, office: Office, title: str, cite: str) -> Facet:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from greenlane.casework import queue
 from greenlane.casework.answers import Answer
+from greenlane.casework.cursors import CursorRefused
 from greenlane.casework.models import Case
 from greenlane.casework.problems import BadInput, Missing
 from greenlane.law.authority import Office
@@ -178,7 +179,7 @@ def _page(
     try:
         today = queue.day(viewer.on)
         page = queue.listing(visible, wanted, today, order=asked.sort, cursor=cursor)
-    except queue.CursorRefused:
+    except CursorRefused:
         return HttpResponseRedirect(reverse("web:work") + asked.query().rstrip("?"))
     everything = asked.wanted(viewer) if not asked.kind else Asked(**{**vars(asked), "kind": ""}).wanted(viewer)
     counts = queue.counts(visible, everything, today)
