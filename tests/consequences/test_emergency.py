@@ -130,8 +130,8 @@ def test_a_reported_incident_is_reviewed_and_suspends_nobody(desk: Desk, company
     agreed = AgreedAction(action="Use bolt seals.", done_by=desk.today + timedelta(days=30))
     conclude = ConcludeIncident(case_id=case, outcome="corrective_actions", conclusion="Agreed.", actions=(agreed,))
     desk.must(conclude, by="sam")
-    assert (Case.objects.get(pk=case).state, Incident.objects.get(pk=case).outcome) == ("concluded", conclude.outcome)
-    assert Deadline.objects.get(case_id=case).met_on == desk.today
+    assert (Case.objects.get(pk=case).state, Incident.objects.get(pk=case).outcome) == ("agreed", conclude.outcome)
+    assert Deadline.objects.get(case_id=case, clock="incident_review").met_on == desk.today
     assert given(company, desk.today) == FIRST_TIER
     assert not Consequence.objects.exists()
     assert "bolt seals" in str(Notice.objects.get(case_id=case).body)

@@ -24,6 +24,7 @@ from greenlane.participants.queries import participant_of
 from greenlane.programs.queries import terms_of
 
 CITE = "6 USC 971(c)"
+MOST_ACTIONS = 50
 
 
 @command(CITE, title=N_("Report an incident"), procedure="incident", case="", lock="participant_id")
@@ -159,7 +160,8 @@ def conclude_incident(ctx: Context, cmd: ConcludeIncident) -> Decision:
         benefits=cmd.benefits,
         failures=cmd.failures,
     )
-    return Decision(all_of(_concludable(row, cmd, ctx.on)), (concluded,))
+    to = "agreed" if cmd.actions else "concluded"
+    return Decision(all_of(_concludable(row, cmd, ctx.on)), (concluded,), to=to)
 
 
 def _concludable(row: Incident, cmd: ConcludeIncident, on: date) -> Iterator[Reason]:
@@ -173,6 +175,17 @@ def _concludable(row: Incident, cmd: ConcludeIncident, on: date) -> Iterator[Rea
         N_("Corrective actions belong to that outcome, and each has words and a day that is still to come."),
         mend=N_("Name each action and its day, or choose another outcome."),
         where="actions",
+    )
+    yield finding(
+        CITE,
+        "actions_few_enough",
+        len(cmd.actions) <= MOST_ACTIONS,
+        N_("It names %(count)s actions."),
+        N_("It names %(count)s actions; at most %(most)s can be followed."),
+        mend=N_("Put what belongs together into one action."),
+        where="actions",
+        count=len(cmd.actions),
+        most=MOST_ACTIONS,
     )
     for index, action in enumerate(cmd.actions):
         yield said(action.action, f"actions.{index}.action", CITE)

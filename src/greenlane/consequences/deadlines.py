@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from greenlane.casework.facts import DeadlineFact
 from greenlane.casework.models import Case
@@ -54,3 +55,16 @@ def incident_deadlines(case: Case) -> Iterator[DeadlineFact]:
     row = Incident.objects.get(pk=case.id)
     review = due_as_set(clock_of("incident_review"), row.reported_on, row.review_until)
     yield DeadlineFact(due=review, met_on=row.concluded_on)
+    if row.concluded_on and row.actions:
+        yield _agreed(row, row.concluded_on)
+
+
+def _agreed(row: Incident, agreed_on: date) -> DeadlineFact:
+    """The earliest action without an answer; once all are answered, the last day, met by the last answer."""
+    clock = clock_of("incident_action")
+    waiting = [one["done_by"] for one in row.actions if one["answered_on"] is None]
+    if waiting:
+        return DeadlineFact(due=due_as_set(clock, agreed_on, date.fromisoformat(min(waiting))))
+    last = date.fromisoformat(max(one["done_by"] for one in row.actions))
+    met_on = date.fromisoformat(max(one["answered_on"] for one in row.actions))
+    return DeadlineFact(due=due_as_set(clock, agreed_on, last), met_on=met_on)

@@ -81,6 +81,39 @@ class IncidentConcluded(EntryData):
         return Sentence(_CONCLUDED[self.outcome], {"count": len(self.actions)})
 
 
+@entry(audience="participant")
+@dataclass(frozen=True, kw_only=True)
+class IncidentActionAnswered(EntryData):
+    """``proof`` are documents of the company that show that the action is done."""
+
+    number: int
+    answer: str
+    proof: tuple[UUID, ...]
+
+    def sentence(self) -> Sentence:
+        return Sentence(N_("The company answered agreed action %(number)s."), {"number": self.number})
+
+
+@entry(audience="participant")
+@dataclass(frozen=True, kw_only=True)
+class IncidentActionReturned(EntryData):
+    number: int
+    reason: str
+
+    def sentence(self) -> Sentence:
+        return Sentence(N_("The answer to agreed action %(number)s was sent back."), {"number": self.number})
+
+
+@entry(audience="participant")
+@dataclass(frozen=True, kw_only=True)
+class IncidentActionClosed(EntryData):
+    number: int
+    acceptance: str
+
+    def sentence(self) -> Sentence:
+        return Sentence(N_("Agreed action %(number)s was accepted as done."), {"number": self.number})
+
+
 _CONCLUDED = {
     "no_action": N_("The review of the incident was concluded: no action is needed."),
     "corrective_actions": N_("The review of the incident was concluded with %(count)s agreed actions."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from greenlane.casework.context import Recorded
 from greenlane.casework.registry import applies
 from greenlane.consequences import entries_incident as entries
@@ -44,7 +46,37 @@ def incident_concluded(data: entries.IncidentConcluded, one: Recorded) -> None:
     Incident.objects.filter(pk=one.subject).update(
         outcome=data.outcome,
         conclusion=data.conclusion,
-        actions=[{"action": a.action, "done_by": a.done_by.isoformat()} for a in data.actions],
+        actions=[
+            {"number": number, "action": a.action, "done_by": a.done_by.isoformat(), **NOTHING_YET}
+            for number, a in enumerate(data.actions, 1)
+        ],
         concluded_by=one.actor,
         concluded_on=one.on,
     )
+
+
+NOTHING_YET = {"answered_on": None, "answer": "", "proof": [], "returned": "", "closed_on": None, "acceptance": ""}
+"""An agreed action of which nothing was said yet."""
+
+
+@applies(entries.IncidentActionAnswered)
+def action_answered(data: entries.IncidentActionAnswered, one: Recorded) -> None:
+    said = {"answered_on": one.on.isoformat(), "answer": data.answer, "proof": texts(data.proof), "returned": ""}
+    _touch(one, data.number, said)
+
+
+@applies(entries.IncidentActionReturned)
+def action_returned(data: entries.IncidentActionReturned, one: Recorded) -> None:
+    """It waits for an answer again; what was answered stays readable."""
+    _touch(one, data.number, {"answered_on": None, "returned": data.reason})
+
+
+@applies(entries.IncidentActionClosed)
+def action_closed(data: entries.IncidentActionClosed, one: Recorded) -> None:
+    _touch(one, data.number, {"closed_on": one.on.isoformat(), "acceptance": data.acceptance})
+
+
+def _touch(one: Recorded, number: int, change: dict[str, Any]) -> None:
+    row = Incident.objects.get(pk=one.subject)
+    row.actions = [{**each, **change} if each["number"] == number else each for each in row.actions]
+    row.save(update_fields=["actions"])

@@ -108,6 +108,9 @@ GRANTED_LIVES: tuple[tuple[str, Mapping[str, str]], ...] = (
             "AddToIncident": COMPANY,
             "BeginIncidentReview": "specialist supervisor",
             "ConcludeIncident": TEAM_OR_SUPERVISOR,
+            "AnswerIncidentAction": COMPANY,
+            "ReturnIncidentAction": TEAM_OR_SUPERVISOR,
+            "CloseIncidentAction": TEAM_OR_SUPERVISOR,
         },
     ),
     (

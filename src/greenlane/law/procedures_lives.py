@@ -157,14 +157,17 @@ CONSEQUENCE = procedure(
 INCIDENT = procedure(
     "incident",
     N_("Incident reported by a participant"),
-    "reported under_review concluded",
+    "reported under_review agreed concluded",
     "concluded",
     moves("6 USC 971(c)", "ReportIncident", None, "reported"),
     moves("6 USC 971(c)", "AddToIncident", "reported under_review", "="),
     moves("6 USC 971(c)", "BeginIncidentReview", "reported", "under_review"),
-    moves("6 USC 967(a)", "ConcludeIncident", "under_review", "concluded"),
+    moves("6 USC 967(a)", "ConcludeIncident", "under_review", "agreed concluded"),
+    moves("6 USC 971(c)", "AnswerIncidentAction", "agreed", "="),
+    moves("6 USC 971(c)", "ReturnIncidentAction", "agreed", "="),
+    moves("6 USC 971(c)", "CloseIncidentAction", "agreed", "agreed concluded"),
 )
-"""A report leads to a review; nothing is denied or suspended by it."""
+"""A report leads to a review; nothing is denied or suspended by it. 'agreed' until every agreed action is closed."""
 
 APPEAL = procedure(
     "appeal",

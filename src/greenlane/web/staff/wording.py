@@ -50,6 +50,7 @@ KINDS_MANY: dict[str, Words] = {
 STATES: dict[str, tuple[Words, Tone]] = {
     "received": (_("Received"), "info"),
     "under_review": (_("Under review"), "info"),
+    "agreed": (_("Actions agreed"), "info"),
     "returned": (_("With the company"), "warn"),
     "recommended": (_("Waits for a decision"), "warn"),
     "certified": (_("Certified"), "good"),
