@@ -94,13 +94,13 @@ def insured(desk: Desk, case: UUID, by: str = "val", **more: Any) -> None:
     desk.must(RecordInsurance(case_id=case, **{**given, **more}), by=by)
 
 
-def prepared(desk: Desk, case: UUID, by: str = "val") -> None:
-    """Everything that a certificate rests on."""
+def prepared(desk: Desk, case: UUID, by: str = "val", *, shown: bool = True, by_officer: str = "sam") -> None:
+    """Everything that a certificate rests on; *shown*: an officer was satisfied of the ability."""
     desk.must(
         DemonstrateAbility(
-            case_id=case, code="on-site-visits", shown_on=desk.today, satisfied=True, note="A visit was rehearsed."
+            case_id=case, code="on-site-visits", shown_on=desk.today, satisfied=shown, note="A visit was rehearsed."
         ),
-        by="sam",
+        by=by_officer,
     )
     desk.must(SubmitInsuranceInformation(case_id=case, information="Ten visits a year."), by=by)
     desk.must(SetInsuranceLimits(case_id=case, since=desk.today, reason="The usual limit for so few visits."), by="max")

@@ -10,6 +10,7 @@ import pytest
 from greenlane.casework.models import Case, Deadline, Notice
 from greenlane.casework.problems import Missing
 from greenlane.law.authority import Office
+from greenlane.people.delegation import DelegateOffice
 from greenlane.people.queries import is_assigned
 from greenlane.validators.commands import (
     CertifyValidator,
@@ -112,6 +113,29 @@ def test_what_was_shown_must_satisfy_an_officer_and_another_one_certifies(desk: 
     desk.refused(CertifyValidator(case_id=other), by="sue", code="ability_demonstrated", cite="6 USC 968(d)(1)")
     desk.must(prepared_by_both, by="both")
     desk.refused(CertifyValidator(case_id=other), by="both", code="second_person", cite="6 USC 971(a)")
+
+
+@pytest.mark.clause("6 USC 971(a)")
+@pytest.mark.parametrize("outcome", ["certified", "refused"])
+def test_who_assessed_the_ability_decides_by_no_own_and_no_lent_office(desk: Desk, outcome: str) -> None:
+    desk.person("pat", Office.SPECIALIST)
+    case = sought(desk)
+    satisfied = outcome == "certified"
+    prepared(desk, case, shown=satisfied, by_officer="both")
+    decide = CertifyValidator(case_id=case) if satisfied else RefuseCertificate(case_id=case, reason="Not able.")
+    loan = DelegateOffice(
+        delegate_id=desk.people["pat"],
+        office=Office.SUPERVISOR,
+        from_day=desk.today,
+        to_day=desk.today + timedelta(days=9),
+        reason="On leave.",
+    )
+    desk.must(loan, by="both")
+    for name in ("both", "pat"):
+        desk.refused(decide, by=name, code="second_person", cite="6 USC 971(a)")
+    desk.must(loan, by="sue")
+    desk.must(decide, by="pat")
+    assert state(case) == outcome
 
 
 @pytest.mark.clause("6 USC 968(c)(2)")

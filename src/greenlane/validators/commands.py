@@ -15,8 +15,9 @@ from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.participants.checks import known_country
 from greenlane.people.commands import account_named
 from greenlane.people.models import Account
-from greenlane.people.queries import offices_of
+from greenlane.people.queries import answers_for, offices_of
 from greenlane.programs.queries import terms_of
+from greenlane.records.models import Entry
 from greenlane.validators import entries
 from greenlane.validators.checks import TEXTAREA, filled, fits, key_of, yes
 from greenlane.validators.facts import validator_facts
@@ -26,6 +27,7 @@ from greenlane.validators.queries import certificate_of
 
 CITE = "6 USC 968(d)"
 KIND = "validator_certificate"
+SHOWN = "validators.AbilityDemonstrated"
 
 
 @command(CITE, title=N_("Seek a certificate"), procedure=KIND, case="")
@@ -155,20 +157,33 @@ def certify_validator(ctx: Context, cmd: CertifyValidator) -> Decision:
     certificate = certificate_of(cmd.case_id)
     terms = terms_of(certificate.validator.programme, ctx.on)
     verdict = may_certify_validator(validator_facts(certificate, ctx.on), ctx.on, terms)
-    alone_satisfied = {row.satisfied for row in certificate.demonstrations.all() if row.satisfied}
+    satisfied = {row.satisfied for row in certificate.demonstrations.all() if row.satisfied}
     reasons = [
         *verdict.reasons,
-        finding(
-            "6 USC 971(a)",
-            "second_person",
-            alone_satisfied != {ctx.actor.account},
+        _second_person(
+            ctx,
+            satisfied,
             N_("Somebody else than the officer who decides was satisfied of the ability."),
-            N_("Whoever was satisfied of the entity's ability does not also certify it alone."),
-            mend=N_("Let another supervisor decide."),
+            N_(
+                "Whoever was satisfied of the ability does not also certify the entity alone, by no lent office either."
+            ),
         ),
         _not_its_own(ctx, certificate),
     ]
     return Decision(all_of(reasons), (_decided(certificate, "certified", ""),))
+
+
+def _second_person(ctx: Context, first: set[UUID], holds: str, stands_alone: str) -> Reason:
+    """Nobody assesses and decides alone, nor on an office that only those who assessed have lent (971(a))."""
+    lent = answers_for(ctx.actor.account, ctx.office or Office.SUPERVISOR.value, ctx.on) if ctx.actor.account else ()
+    return finding(
+        "6 USC 971(a)",
+        "second_person",
+        not first or first not in ({ctx.actor.account}, set(lent)),
+        holds,
+        stands_alone,
+        mend=N_("Let another supervisor decide."),
+    )
 
 
 def _not_its_own(ctx: Context, certificate: Certificate) -> Reason:
@@ -196,7 +211,7 @@ def _decided(certificate: Certificate, outcome: str, reason: str) -> entries.Cer
 @command(CITE, title=N_("Refuse the certificate"), procedure=KIND)
 @dataclass(frozen=True, kw_only=True)
 class RefuseCertificate(Command):
-    """Refuse the certificate for a reason that the entity will read. It may seek one again."""
+    """Refuse the certificate, as a second person, for a reason that the entity will read. It may seek one again."""
 
     case_id: UUID
     reason: str = field(metadata={"label": N_("Reason"), **TEXTAREA})
@@ -205,7 +220,17 @@ class RefuseCertificate(Command):
 @handles(RefuseCertificate)
 def refuse_certificate(ctx: Context, cmd: RefuseCertificate) -> Decision:
     certificate = certificate_of(cmd.case_id)
-    reasons = [filled(CITE, "reason", cmd.reason), _not_its_own(ctx, certificate)]
+    assessed = Entry.objects.filter(subject=certificate.pk, kind=SHOWN).exclude(actor=None)
+    reasons = [
+        filled(CITE, "reason", cmd.reason),
+        _second_person(
+            ctx,
+            set(assessed.values_list("actor", flat=True)),
+            N_("Somebody else than the officer who decides assessed the ability, or nobody did yet."),
+            N_("Whoever assessed the ability does not also refuse the entity alone, by no lent office either."),
+        ),
+        _not_its_own(ctx, certificate),
+    ]
     return Decision(all_of(reasons), (_decided(certificate, "refused", cmd.reason),))
 
 
