@@ -2,8 +2,8 @@
 
 Nothing here is measured from trade: volumes, shares and scores are chosen to exercise every rule. 11,500 parties take
 part in programmes, with about four periods each, some of which end within a day; an entry in two names one of them as
-its importer. Entries are in the order of filing, as a system that files them keeps them. Four agencies' bits fit one
-column of 16 bits, as the example's eight agencies do.
+its importer. Entries are in the order of filing, as a system that files them keeps them. The bits of the example's
+eight agencies fit columns of 16 bits.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def blocks(rows: int, seed: int = SEED) -> Iterator[dict[str, NDArray[np.generic
     while done < rows:
         count = min(BLOCK, rows - done)
         edges = [FIRST + DAYS * DAY * part // rows for part in (done, done + count)]
-        yield block(count, edges[0], edges[1], seed + 1 + done)
+        yield block(count, edges[0], edges[1], seed + 1 + done) | {"entry_number": np.arange(done, done + count)}
         done += count
 
 
@@ -114,9 +114,10 @@ def write(file: Path, rows: int, seed: int = SEED) -> None:
     for columns in blocks(rows, seed):
         arrays = {name: pa.array(column) for name, column in columns.items()}
         arrays["filed_at"] = arrays["filed_at"].cast(pa.timestamp("us", "UTC"))
-        table = pa.table(arrays)
+        schema = pa.schema([pa.field(name, array.type, nullable=False) for name, array in arrays.items()])
+        table = pa.table(arrays, schema=schema)
         if writer is None:
-            delta = dict.fromkeys(("filed_at", "entry_key"), "DELTA_BINARY_PACKED")
+            delta = dict.fromkeys(("filed_at", "entry_key", "entry_number"), "DELTA_BINARY_PACKED")
             few = [name for name in table.column_names if name not in delta]
             writer = pq.ParquetWriter(file, table.schema, compression="zstd", use_dictionary=few, column_encoding=delta)
         writer.write_table(table, row_group_size=BLOCK)
