@@ -68,6 +68,42 @@ def decide(out: Output, source: Path, target: Path, programme: str, as_known_at:
     out.show(found, *lines)
 
 
+@tool(
+    release,
+    "prepare",
+    access=Access.OPERATOR,
+    examples=["greenlane release prepare entries.csv --out job", "greenlane release prepare year.parquet --out job"],
+)
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", "folder", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--programme", default="ctpat", show_default=True, help="Code of the programme.")
+@click.option("--policy", type=int, metavar="NUMBER", help="This version of the policy, a draft too, for every entry.")
+@click.option("--as-known-at", metavar="TIME", help="With what was on record then: 2026-03-01T14:05:00Z.")
+@click.pass_obj
+def prepare(
+    out: Output, source: Path, folder: Path, programme: str, policy: int | None, as_known_at: str | None
+) -> None:
+    """Prepare a folder with which a Spark cluster decides entries: the policy as SQL, the statuses, and a script.
+
+    The folder holds the secret of the random draw and the statuses of all parties. Keep it as you keep those.
+    """
+    from greenlane.release.cluster import prepare_for_cluster
+    from greenlane.release.files import Job
+    from greenlane.release.in_force import history
+
+    known = instant_given(as_known_at)
+    job = Job(programme, history(programme, known, _policy(programme, policy)), known, now(), "spark")
+    with _Progress(out) as step:
+        done = _decided(lambda: prepare_for_cluster(source, folder, job, step), source)
+    entries = str(folder / "entries") if (folder / "entries").exists() else str(source)
+    command = f"spark-submit {folder}/spark_job.py --job {folder} --entries {entries} --out decided"
+    out.show(
+        {"folder": str(folder), "entries": entries, "prepared": done.decided, "command": command},
+        f"{done.decided:,} entries prepared: {folder}",
+        f"Decide them with: {command}",
+    )
+
+
 def _decided(work: Callable[[], Outcome], source: Path) -> Outcome:
     """What the work answers; what a file or an engine refuses is said line by line. Raises BadInput."""
     from greenlane.casework.problems import BadInput, Problem

@@ -65,12 +65,12 @@ def decide_file(source: Path, target: Path, job: Job, step: Step = lambda _count
     _check_target(target, job.engine)
     parts = target.with_name(f".{target.name}.parts")
     skipped = 0
-    if not _is_columns(source):
+    if not is_columns(source):
         if job.skip is None:
             shutil.rmtree(parts, ignore_errors=True)
         parts.mkdir(exist_ok=True)
-        skipped = _stage(source, parts, job, step)
-    entries = source if _is_columns(source) else parts
+        skipped = stage(source, parts, job, step)
+    entries = source if is_columns(source) else parts
     number = _run(entries, target, job)
     shutil.rmtree(parts, ignore_errors=True)
     return Outcome(number, skipped)
@@ -93,7 +93,7 @@ def _check_target(target: Path, engine: Engine) -> None:
         )
 
 
-def _is_columns(source: Path) -> bool:
+def is_columns(source: Path) -> bool:
     """Is it a Parquet file of the engine's own whole numbers? Such a file is decided as it is."""
     if source.suffix != ".parquet":
         return False
@@ -106,7 +106,7 @@ def _is_columns(source: Path) -> bool:
         return False
 
 
-def _stage(source: Path, parts: Path, job: Job, step: Step) -> int:
+def stage(source: Path, parts: Path, job: Job, step: Step) -> int:
     """Read and check the file into parts of whole numbers; answers how many records are set aside."""
     latest = job.versions[-1]
     if job.skip is None:
