@@ -25,12 +25,13 @@ BOX, TALL, GAP = 420, 46, 26
 def score_picture(told: Told) -> Chart:
     """The score before, what is taken off, and the score after, against the threshold and the cap of the first tier."""
     found = told.words
+    threshold, cap = found["threshold"], found["tier_one_cap"]
     rows = (
         (_("Before"), 0, found["score_before"], found["score_before"], TONES["info"]),
         (_("Taken off"), found["score_after"], found["score_before"], found["reduction"], TONES["warn"]),
+        (_("Tier 1 cap"), max(found["score_before"] - cap, 0), found["score_before"], cap, TONES["quiet"]),
         (_("After"), 0, found["score_after"], found["score_after"], TONES["good"]),
     )
-    threshold, cap = found["threshold"], found["tier_one_cap"]
     title = _("The score")
     description = _(
         "%(before)d less %(off)d is %(after)d. The high-risk threshold is %(threshold)d (dashed line); the first tier "
@@ -43,11 +44,11 @@ def score_picture(told: Told) -> Chart:
         "cap": cap,
     }
     lines = [(label, value) for label, _from, _to, value, _colour in rows]
-    lines += [(_("High-risk threshold"), threshold), (_("Cap of the first tier"), cap)]
+    lines += [(_("High-risk threshold"), threshold)]
     lines += [(_("Asked for by the numbers of the policy"), found["reduction_asked"])]
     columns = (Column(_("What"), heads_row=True), Column(_("Points"), numeric=True))
     table = Table(title, columns, [Row(line) for line in lines], caption_hidden=True)
-    height = 150
+    height = 190
 
     def build() -> alt.TopLevelMixin:
         return _score(rows, threshold, height)
@@ -72,7 +73,7 @@ def _score(rows: Sequence[tuple[str, int, int, int, str]], threshold: int, heigh
     texts = base.mark_text(align="left", dx=5, color=INK, fontSize=14).encode(x="to:Q", text="points:Q")
     line = alt.Chart(alt.Data(values=[{"at": threshold, "words": str(threshold)}]))
     rule = line.mark_rule(color=TONES["bad"], strokeDash=[5, 3], strokeWidth=2).encode(x="at:Q")
-    label = line.mark_text(align="right", dx=-4, dy=-66, color=TONES["bad"], fontSize=13).encode(
+    label = line.mark_text(align="right", dx=-4, dy=-86, color=TONES["bad"], fontSize=13).encode(
         x="at:Q", text="words:N"
     )
     return (bars + rule + label + texts).properties(width=WIDTH, height=height)

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from greenlane.casework.models import Case
-from greenlane.casework.problems import BadInput
 from greenlane.casework.registry import COMMANDS
-from greenlane.programs.models import Programme
-from greenlane.release import queries, whatif
-from greenlane.release.engine.inputs import MOST_POINTS
-from greenlane.release.engine.policy import release_policy
-from greenlane.release.models import AgencyCriteria, Arrangement, ReleasePolicy, Threshold
-from greenlane.release.numbers import PolicyNumbers, labels
-from greenlane.release.simulation import Found
+from greenlane.release import queries
+from greenlane.release.models import Agency, AgencyCriteria, Arrangement, ReleasePolicy, Threshold
+from greenlane.release.numbers import labels
 from greenlane.web import components as c
-from greenlane.web import forms
 from greenlane.web.authority import STAFF, declared, viewer_of_request
+from greenlane.web.choices import Scene
+from greenlane.web.command_pages import Asking
 from greenlane.web.offering import opened
 from greenlane.web.staff import release_words as words
-from greenlane.web.staff.release_pictures import change_picture
-from greenlane.web.words import say
 
 AT_LARGE = ("DraftReleasePolicy", "RecordThreshold", "RegisterAgency", "RecordArrangement")
 IN_POLICY = (
@@ -40,7 +32,8 @@ IN_POLICY = (
     "PublishReleasePolicy",
     "WithdrawReleasePolicy",
 )
-MOST_PORTS = 12
+IN_ARRANGEMENT = ("RecogniseManufacturers", "EndRecognition", "EndArrangement")
+IN_REGISTER = {"AdoptAgencyCriteria": "release_agency", **dict.fromkeys(IN_ARRANGEMENT, "release_arrangement")}
 
 
 def _may(request: HttpRequest, names: tuple[str, ...], case: Case | None) -> list[str]:
@@ -66,7 +59,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     on = viewer_of_request(request).on
     context = {
         "buttons": _buttons(request, AT_LARGE),
-        "tables": [_policies(on), _thresholds(), _agencies(request, on), _arrangements(request)],
+        "tables": [_policies(on), _thresholds(), _agencies(request, on), _arrangements()],
         "crumbs": [c.Crumb(_("Release"), reverse("web:release")), c.Crumb(_("Policies"))],
     }
     return render(request, "web/staff/release_policies.html", context)
@@ -127,7 +120,9 @@ def _agencies(request: HttpRequest, on: date) -> c.Table:
     rows = [
         c.Row(
             (
-                c.Link(row.code, reverse("web:case-give", args=[row.pk, "AdoptAgencyCriteria"])) if may else row.code,
+                c.Link(row.code, reverse("web:release-give", args=[row.pk, "AdoptAgencyCriteria"]))
+                if may
+                else row.code,
                 row.name,
                 _criteria(in_force.get(row.pk)),
             )
@@ -135,6 +130,10 @@ def _agencies(request: HttpRequest, on: date) -> c.Table:
         for row in queries.agencies()
     ]
     return c.Table(_("Agencies"), columns, rows, empty=_("No agency takes part yet."))
+
+
+def _adopting(row: Agency) -> c.Link:
+    return c.Link(row.code, reverse("web:release-give", args=[row.pk, "AdoptAgencyCriteria"]))
 
 
 def _criteria(row: AgencyCriteria | None) -> str:
@@ -149,28 +148,29 @@ def _criteria(row: AgencyCriteria | None) -> str:
     return _("Version %(version)d: %(what)s") % {"version": row.version, "what": said}
 
 
-def _arrangements(request: HttpRequest) -> c.Table:
+def _arrangements() -> c.Table:
     columns = (
         c.Column(_("Programme abroad"), heads_row=True),
         c.Column(_("Country")),
         c.Column(_("Since")),
         c.Column(_("Manufacturers"), numeric=True),
         c.Column(_("State")),
+        c.Column(_("Its manufacturers")),
     )
-    may = bool(_may(request, ("RecogniseManufacturers",), None))
     rows = [
         c.Row(
             (
-                c.Link(row.partner_programme, reverse("web:case-give", args=[row.pk, "RecogniseManufacturers"]))
-                if may and row.ended_on is None
-                else row.partner_programme,
+                row.partner_programme,
                 row.country,
                 row.since,
-                row.manufacturers.filter(ended_on=None).count() if row.ended_on is None else 0,
+                row.recognised if row.ended_on is None else 0,
                 c.Chip(_("In force"), "good") if row.ended_on is None else c.Chip(_("Ended"), "quiet"),
+                c.Link(_("Show them"), reverse("web:release-arrangement", args=[row.pk])),
             )
         )
-        for row in Arrangement.objects.order_by("country", "since")
+        for row in Arrangement.objects.annotate(
+            recognised=Count("manufacturers", filter=Q(manufacturers__ended_on=None))
+        ).order_by("country", "since")
     ]
     return c.Table(_("Arrangements of mutual recognition"), columns, rows, empty=_("None is on record."))
 
@@ -243,65 +243,47 @@ def _tried(found: dict[str, Any]) -> c.Table:
     return c.Table(_("What it would have changed on the entries on record"), columns, rows)
 
 
-class WhatIfForm(forms.GreenlaneForm):
-    """The numbers in force, to be changed."""
-
-    def __init__(self, *args: Any, now: PolicyNumbers, threshold: int, **options: Any) -> None:
-        super().__init__(*args, **options)
-        declared_ = release_policy().parameters
-        self.fields["threshold"] = django_forms.IntegerField(
-            label=_("High-risk threshold"), initial=threshold, min_value=1, max_value=MOST_POINTS
-        )
-        for name, value in asdict(now).items():
-            meta = PolicyNumbers.__dataclass_fields__[name].metadata
-            low, high = declared_[name].low, declared_[name].high
-            self.fields[name] = django_forms.IntegerField(
-                label=_(meta["label"]), help_text=_(meta["help"]), initial=value, min_value=low, max_value=high
-            )
-        for field in self.fields.values():
-            field.widget.attrs.update({"class": "usa-input usa-input--small"})
+@declared(*STAFF)
+@require_safe
+def arrangement(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One arrangement with a programme abroad, and every manufacturer that it vouched for."""
+    row = Arrangement.objects.filter(pk=key).first()
+    if row is None:
+        raise Http404
+    columns = (
+        c.Column(_("Number"), heads_row=True),
+        c.Column(_("Name")),
+        c.Column(_("Number abroad")),
+        c.Column(_("Recognised since")),
+        c.Column(_("Until")),
+    )
+    found = row.manufacturers.order_by("ended_on", "mid")
+    rows = [c.Row((one.mid, one.name, one.foreign_number, one.since, one.ended_on or "")) for one in found]
+    names = () if row.ended_on else IN_ARRANGEMENT
+    context = {
+        "row": row,
+        "buttons": [
+            c.Link(_(COMMANDS[name].title), reverse("web:release-give", args=[row.pk, name]))
+            for name in _may(request, names, None)
+        ],
+        "table": c.Table(_("Its manufacturers"), columns, rows, empty=_("None is recognised yet.")),
+        "crumbs": [
+            c.Crumb(_("Release"), reverse("web:release")),
+            c.Crumb(_("Policies"), reverse("web:release-policies")),
+            c.Crumb(row.partner_programme),
+        ],
+    }
+    return render(request, "web/staff/release_arrangement.html", context)
 
 
 @declared(*STAFF)
-@require_safe
-def what_if(request: HttpRequest) -> HttpResponse:
-    """Other numbers, and what they would do to the entries on record: examinations by tier, mode and port."""
-    on = viewer_of_request(request).on
-    programme = Programme.objects.order_by("code").values_list("code", flat=True).first() or ""
-    context: dict[str, Any] = {
-        "crumbs": [c.Crumb(_("Release"), reverse("web:release")), c.Crumb(_("What if"))],
-    }
-    try:
-        base = whatif.ask(programme, {}, on)
-    except BadInput as bad:
-        context["nothing"] = [say(one.what) for one in bad.problems]
-        return render(request, "web/staff/release_what_if.html", context)
-    form = WhatIfForm(request.GET or None, now=base.now, threshold=base.threshold_now)
-    if form.is_bound and form.is_valid():
-        asked = whatif.ask(programme, form.cleaned_data, on)
-        found = whatif.answer(programme, asked)
-        context |= {"asked": asked, "found": found, "changes": _changes(asked), "charts": _charts(found)}
-    return render(request, "web/staff/release_what_if.html", {**context, "form": form})
-
-
-def _changes(asked: whatif.Asked) -> c.Table:
-    columns = (
-        c.Column(_("Number"), heads_row=True), c.Column(_("Now"), numeric=True), c.Column(_("Then"), numeric=True)
-    )  # fmt: skip
-    named = {**labels(), "threshold": gettext_lazy("High-risk threshold")}
-    rows = [c.Row((_(str(named[name])), was, then)) for name, (was, then) in asked.changes.items()]
-    return c.Table(_("What would differ"), columns, rows, empty=_("Nothing: these are the numbers in force."))
-
-
-def _charts(found: Found) -> list[Any]:
-    tiers = [
-        (_("No tier") if tier == "0" else _("Tier %(tier)s") % {"tier": tier}, one) for tier, one in found.tiers.items()
-    ]
-    modes = [(str(words.MODES[whatif.group_name("mode", mode)]), one) for mode, one in sorted(found.modes.items())]
-    busiest = sorted(found.ports.items(), key=lambda pair: (-pair[1].entries, pair[0]))[:MOST_PORTS]
-    ports = [(whatif.group_name("port", port), one) for port, one in busiest]
-    return [
-        change_picture(_("Examinations by tier"), tiers, category=_("Tier")),
-        change_picture(_("Examinations by mode"), modes, category=_("Mode")),
-        change_picture(_("Examinations by port"), ports, category=_("Port")),
-    ]
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, key: UUID, command: str) -> HttpResponse:
+    """Give a command to the register of an agency or of an arrangement."""
+    kind = IN_REGISTER.get(command)
+    register = Case.objects.filter(pk=key, kind=kind).first() if kind else None
+    if register is None:
+        raise Http404
+    spec, back = COMMANDS[command], reverse("web:release-policies")
+    asking = Asking(request, spec, Scene(viewer_of_request(request), register), back, fixed={"case_id": key})
+    return asking.answer("web/staff/give_open.html", {"crumbs": [c.Crumb(_("Policies"), back), c.Crumb(_(spec.title))]})

@@ -1,0 +1,95 @@
+"""Other numbers of a policy, and what they would do to the entries on record, drawn (6 USC 964(a), 965(b), 966(c))."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from greenlane.casework.problems import BadInput
+from greenlane.programs.models import Programme
+from greenlane.release import whatif
+from greenlane.release.engine.inputs import MOST_POINTS
+from greenlane.release.engine.policy import release_policy
+from greenlane.release.numbers import PolicyNumbers, labels
+from greenlane.release.simulation import Found
+from greenlane.web import components as c
+from greenlane.web import forms
+from greenlane.web.authority import STAFF, declared, viewer_of_request
+from greenlane.web.staff import release_words as words
+from greenlane.web.staff.release_pictures import change_picture
+from greenlane.web.words import say
+
+MOST_PORTS = 12
+"""The busiest ports, which are drawn; the interface and the command line say all."""
+
+
+class WhatIfForm(forms.GreenlaneForm):
+    """The numbers in force, to be changed."""
+
+    def __init__(self, *args: Any, now: PolicyNumbers, threshold: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        declared_ = release_policy().parameters
+        self.fields["threshold"] = django_forms.IntegerField(
+            label=_("High-risk threshold"), initial=threshold, min_value=1, max_value=MOST_POINTS
+        )
+        for name, value in asdict(now).items():
+            meta = PolicyNumbers.__dataclass_fields__[name].metadata
+            low, high = declared_[name].low, declared_[name].high
+            self.fields[name] = django_forms.IntegerField(
+                label=_(meta["label"]), help_text=_(meta["help"]), initial=value, min_value=low, max_value=high
+            )
+        for field in self.fields.values():
+            field.widget.attrs.update({"class": "usa-input usa-input--small"})
+
+
+@declared(*STAFF)
+@require_safe
+def what_if(request: HttpRequest) -> HttpResponse:
+    """Other numbers, and what they would do to the entries on record: examinations by tier, mode and port."""
+    on = viewer_of_request(request).on
+    programme = Programme.objects.order_by("code").values_list("code", flat=True).first() or ""
+    context: dict[str, Any] = {
+        "crumbs": [c.Crumb(_("Release"), reverse("web:release")), c.Crumb(_("What if"))],
+    }
+    try:
+        base = whatif.ask(programme, {}, on)
+    except BadInput as bad:
+        context["nothing"] = [say(one.what) for one in bad.problems]
+        return render(request, "web/staff/release_what_if.html", context)
+    form = WhatIfForm(request.GET or None, now=base.now, threshold=base.threshold_now)
+    if form.is_bound and form.is_valid():
+        asked = whatif.ask(programme, form.cleaned_data, on)
+        found = whatif.answer(programme, asked)
+        context |= {"asked": asked, "found": found, "changes": _changes(asked), "charts": _charts(found)}
+    return render(request, "web/staff/release_what_if.html", {**context, "form": form})
+
+
+def _changes(asked: whatif.Asked) -> c.Table:
+    columns = (
+        c.Column(_("Number"), heads_row=True), c.Column(_("Now"), numeric=True), c.Column(_("Then"), numeric=True)
+    )  # fmt: skip
+    named = {**labels(), "threshold": gettext_lazy("High-risk threshold")}
+    rows = [c.Row((_(str(named[name])), was, then)) for name, (was, then) in asked.changes.items()]
+    return c.Table(_("What would differ"), columns, rows, empty=_("Nothing: these are the numbers in force."))
+
+
+def _charts(found: Found) -> list[Any]:
+    tiers = [
+        (_("No tier") if tier == "0" else _("Tier %(tier)s") % {"tier": tier}, one) for tier, one in found.tiers.items()
+    ]
+    modes = [(str(words.MODES[whatif.group_name("mode", mode)]), one) for mode, one in sorted(found.modes.items())]
+    busiest = sorted(found.ports.items(), key=lambda pair: (-pair[1].entries, pair[0]))[:MOST_PORTS]
+    ports = [(whatif.group_name("port", port), one) for port, one in busiest]
+    return [
+        change_picture(_("Examinations by tier"), tiers, category=_("Tier")),
+        change_picture(_("Examinations by mode"), modes, category=_("Mode")),
+        change_picture(_("Examinations by port"), ports, category=_("Port")),
+    ]
