@@ -211,7 +211,7 @@ def _decided(certificate: Certificate, outcome: str, reason: str) -> entries.Cer
 @command(CITE, title=N_("Refuse the certificate"), procedure=KIND)
 @dataclass(frozen=True, kw_only=True)
 class RefuseCertificate(Command):
-    """Refuse the certificate, as a second person, for a reason that the entity will read. It may seek one again."""
+    """Refuse the certificate for a reason that the entity will read. It may seek one again."""
 
     case_id: UUID
     reason: str = field(metadata={"label": N_("Reason"), **TEXTAREA})
