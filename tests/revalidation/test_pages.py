@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 
+from greenlane.casework.models import Case, Deadline
+from greenlane.casework.queue import soonest
 from greenlane.cli.machine import Output
 from greenlane.cli.revalidation import revalidation
 from greenlane.people.models import Account
 from greenlane.revalidation.commands_selecting import SelectForRevalidation
 from greenlane.validation.models import Validation
+from greenlane.web.words import long_date
 from tests.companies import Company
 from tests.desk import Desk
 from tests.revalidation import stage
@@ -62,6 +66,22 @@ def test_rc_02_the_due_page_is_the_same_for_every_office(desk: Desk) -> None:
     narrowed = text(desk, "sam", address + "?urgency=overdue&page=99999999999999&q=nobody")
     assert "Nobody stands here" in narrowed
     assert company.name not in narrowed
+
+
+@pytest.mark.clause("6 USC 969(2)")
+def test_the_end_of_the_period_stands_at_home_and_in_the_queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    company = measured(desk)
+    ends = Deadline.objects.get(participant_id=company.participant, clock="revalidation").due_on
+    home = reverse("web:trader-home", args=[company.participant])
+    assert "Periods that end within a year" in text(desk, "sam", reverse("web:staff-home"))
+    assert long_date(ends) in text(desk, company.officer, home)
+    soon = datetime.combine(ends - timedelta(days=300), desk.at.timetz())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: soon)
+    figure = r'<a class="gl-figure__link" href="/revalidation/"><span class="gl-figure__count">1</span>'
+    assert re.search(figure, text(desk, "sam", reverse("web:staff-home")))
+    select = SelectForRevalidation(participant_id=company.participant, basis="risk", reason="Two broken seals.")
+    case = Case.objects.get(pk=desk.must(select, by="sam").case_id)
+    assert soonest([case], desk.today)[case.pk].due_on == ends
 
 
 @pytest.mark.clause("6 USC 969(2)")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from greenlane.law.authority import Office
 from greenlane.participants.commands_merging import ConsentToAccountChange
 from greenlane.participants.models import Merger
+from greenlane.participants.parts import RecordIdentifier
 from greenlane.people.commands import GrantOffice
 from greenlane.records.models import ReadLog
 from greenlane.records.reads import log_reads
@@ -170,6 +171,8 @@ def test_a_manager_merges_and_splits_in_the_browser(desk: Desk, ours: Company, t
     mona, olga, petra = (signed_in(desk, name) for name in ("mona", "olga", "petra"))
     for client, made, act, other in ((olga, ours, "survive", theirs), (petra, theirs, "merge", ours)):
         given(client, made, "ConsentToAccountChange", act=act, other_id=other.participant, reason="Bought.")
+    number = RecordIdentifier(participant_id=theirs.participant, kind="ior", value="26-999999900")
+    desk.must(number, by="petra")
     page = mona.get(reverse("web:manage-accounts")).content.decode()
     assert page.count("Lantern Imports") >= 1
     form = {"participant_id": ours.participant, "merged_id": theirs.participant, "takeover": "yes", "reason": "Bought."}
@@ -187,7 +190,9 @@ def test_a_manager_merges_and_splits_in_the_browser(desk: Desk, ours: Company, t
         )
         desk.must(split, by=by)
     give = reverse("web:manage-accounts-give", args=[merger.pk, "SplitAccount"])
-    assert mona.get(give).status_code == 200
+    asked = mona.get(give).content.decode()
+    assert "Identifier: Importer of record number " in asked
+    assert ": ior " not in asked
     assert mona.post(give, {"merger_id": merger.pk, "reason": "Sold."}).status_code == 302
     assert Merger.objects.get().split_on is not None
     assert mona.get(reverse("web:manage-accounts-give", args=[UUID(int=3), "SplitAccount"])).status_code == 404

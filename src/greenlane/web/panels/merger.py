@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from greenlane.casework.models import Case
+from greenlane.participants.identifiers import FORMATS
 from greenlane.participants.models import Merger, MovedPart
 from greenlane.participants.parts import title_of
 from greenlane.participants.queries_merging import parts_of
@@ -29,7 +30,7 @@ def merger(case: Case, viewer: Viewer, on: date) -> Panel:
     row = Merger.objects.select_related("survivor", "merged").get(pk=case.pk)
     columns = (c.Column(_("Kind"), heads_row=True), c.Column(_("What")))
     moved = MovedPart.objects.filter(change=case.pk).order_by("part", "name", "id")
-    cells = [c.Row((wording.kind_words(part), name)) for part, name in moved.values_list("part", "name")]
+    cells = [c.Row((wording.kind_words(part), _words(part, name))) for part, name in moved.values_list("part", "name")]
     facts = [
         c.Fact(_("Merged"), row.merged.legal_name),
         c.Fact(_("Goes on in"), row.survivor.legal_name),
@@ -67,4 +68,10 @@ def _of_merger(scene: Scene, *, came: bool) -> Iterable[Pair]:
 
 
 def _named(rows: Iterable[tuple[str, Any]]) -> list[Pair]:
-    return [(row.series, f"{wording.kind_words(part)}: {title_of(row)}") for part, row in rows]
+    return [(row.series, f"{wording.kind_words(part)}: {_words(part, title_of(row))}") for part, row in rows]
+
+
+def _words(part: str, name: str) -> str:
+    """The record names an identifier by the code of its kind; people read what the kind is called."""
+    code, _space, value = name.partition(" ")
+    return f"{_(FORMATS[code].title)} {value}" if part == "identifier" and code in FORMATS else name
