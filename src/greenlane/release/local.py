@@ -85,7 +85,7 @@ def _one_by_one(batch: pa.RecordBatch, statuses: Slice, versions: Sequence[Polic
     slots = dict.fromkeys(PARTIES, np.zeros(batch.num_rows, dtype=np.int32))
     ordered = in_order(versions)
     starts = [instant_of(version.effective_from) for version in ordered]
-    check({**columns, **slots}, starts[0], 0)
+    check({**columns, **slots}, starts[0])
     deciders = [compile_all(release_policy(), version) for version in ordered]
     order = {name: place for place, name in enumerate(release_policy().steps)}
     wanted = [order[name] for name in OUTPUTS]
