@@ -37,7 +37,6 @@ def _file(folder: Path, *, text: bool = False, **changed: pa.Array) -> Path:
     arrays["entry_number"] = pa.array([f"E{number}" for number in range(ROWS)])
     if text:
         arrays["filed_at"] = arrays["filed_at"].cast(pa.timestamp("us", "UTC"))
-        arrays["customs_hold"] = arrays["customs_hold"].cast(pa.bool_())
         arrays |= {name: pa.array([f"P{n}" for n in COLUMNS[name].tolist()]) for name in PARTIES}
     pq.write_table(pa.table(arrays | changed), folder / "entries.parquet", row_group_size=700)
     return folder / "entries.parquet"
@@ -115,6 +114,11 @@ def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     pq.write_table(pq.read_table(source).drop_columns(["threat_level"]), source)
     with pytest.raises(EntriesRefused, match="no column threat_level"):
         decide_file(source, tmp_path / "out.parquet", slice_, EXAMPLE)
+
+
+def test_flags_and_unsigned_numbers_are_whole_numbers() -> None:
+    assert parquet.whole_numbers("customs_hold", pa.chunked_array([[True], [False, True]])).tolist() == [1, 0, 1]
+    assert parquet.whole_numbers("held", pa.chunked_array([[2**62]], pa.uint64())).dtype == np.int64
 
 
 def test_an_empty_file_is_decided(tmp_path: Path) -> None:

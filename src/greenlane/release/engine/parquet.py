@@ -151,7 +151,7 @@ class _Reader:
         return found
 
     def _columns(self, rows: pa.Table) -> Mapping[str, Column]:
-        found = {name: _numbers(name, rows[name]) for name in ("filed_at", *OTHERS)}
+        found = {name: whole_numbers(name, rows[name]) for name in ("filed_at", *OTHERS)}
         for name in PARTIES:
             found[name] = self._named(rows[name]) if name in self.named else self._numbered(name, rows[name])
         return found
@@ -159,7 +159,7 @@ class _Reader:
     def _numbered(self, name: str, column: Any) -> Column:
         """Slots of parties that are named by numbers; an entry that names none has -1."""
         filled = column.fill_null(-1) if column.null_count else column
-        return self.slots.of_numbers(_numbers(name, filled))
+        return self.slots.of_numbers(whole_numbers(name, filled))
 
     def _named(self, column: Any) -> Column:
         """Slots of parties that are named by text; each name of a dictionary is looked up once."""
@@ -171,8 +171,11 @@ class _Reader:
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
 
 
-def _numbers(name: str, column: Any) -> Column:
-    """A column as whole numbers, without a copy where it lies in one piece."""
+def whole_numbers(name: str, column: Any) -> Column:
+    """A column as whole numbers, without a copy where it lies in one piece; a time in microseconds, a truth as 0 or 1.
+
+    Raises EntriesRefused, naming the column, for anything else and for rows without a value.
+    """
     if column.null_count:
         raise EntriesRefused(
             f"the column {name} has no value in {column.null_count:,} rows; fill them or leave them out"
