@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from greenlane.people.models import Account
-from greenlane.release.models import FiledEntry, ReleaseDecision, ReleaseMessage, ReleasePolicy
+from greenlane.release.commands_agencies import RecordArrangement
+from greenlane.release.models import Agency, AgencyCriteria, FiledEntry, ReleaseDecision, ReleaseMessage, ReleasePolicy
 from greenlane.web.giving import KEY
 from tests.release import room
 from tests.release.clocked import ClockedDesk
@@ -97,6 +98,26 @@ def test_policies_with_their_differences_and_what_can_be_done(desk: ClockedDesk)
     published = ReleasePolicy.objects.get(version=1)
     assert str(published.salt) not in page(mona, "release-policy", published.pk)
     assert mona.get(reverse("web:release-policy", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.clause("19 USC 4311(a)", "19 USC 4311(b)(4)(C)")
+def test_criteria_and_arrangements_are_kept_on_their_pages(desk: ClockedDesk) -> None:
+    mona, cleo = client(desk, "mona"), client(desk, "cleo")
+    fda = Agency.objects.get(code="FDA").pk
+    path = reverse("web:release-give", args=[fda, "AdoptAgencyCriteria"])
+    day = {f"in_force_from_{part}": str(getattr(desk.today, part)) for part in ("month", "day", "year")}
+    given = {KEY: str(uuid4()), "document": "Prior notice", "agreed_with": "Fay Invented", "ports": "2704\n2709", **day}
+    done = mona.post(path, given, follow=True).content.decode()
+    assert AgencyCriteria.objects.get().ports == ["2704", "2709"], done
+    assert "ports 2704, 2709" in page(mona, "release-policies")
+    record = RecordArrangement(programme="ctpat", country="MX", partner_programme="OEA", since=desk.today)
+    key = desk.must(record, by="mona").case_id
+    assert "Recognise manufacturers abroad" in page(mona, "release-arrangement", key)
+    assert "Recognise manufacturers abroad" not in page(cleo, "release-arrangement", key)
+    for name in ("RecogniseManufacturers", "EndRecognition", "EndArrangement"):
+        assert mona.get(reverse("web:release-give", args=[key, name])).status_code == 200
+    assert mona.get(reverse("web:release-give", args=[key, "AdoptAgencyCriteria"])).status_code == 404
+    assert mona.get(reverse("web:release-arrangement", args=[uuid4()])).status_code == 404
 
 
 @pytest.mark.clause("6 USC 964(a)", "6 USC 965(b)")
