@@ -91,6 +91,7 @@ def test_without_java_or_with_a_folder_that_exists_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
     source = filing.write_parquet(tmp_path / "in.parquet")
     with pytest.raises(spark_engine.NoSpark, match="apt-get install -y --no-install-recommends openjdk-17-jre"):
         spark_engine.decide(source, tmp_path / "out", periods=(), versions=[EXAMPLE])

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from greenlane.release.engine import duckdb_engine
-from greenlane.release.engine.asof import Period
+from greenlane.release.engine.asof import FOREVER, Period
 from greenlane.release.engine.expressions import Node, greatest, if_, input_, least, looked_up, no, parameter
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.inputs import INPUTS, PARTIES
@@ -219,6 +219,17 @@ def test_without_a_version_or_with_two_of_one_day_nothing_is_decided(tmp_path: P
         duckdb_engine.decide(file, tmp_path / "x", periods=(), versions=())
     with pytest.raises(ValueError, match="the versions example and twin both begin on 2007-01-01; keep one"):
         duckdb_engine.decide(file, tmp_path / "x", periods=(), versions=[EXAMPLE, replace(EXAMPLE, code="twin")])
+
+
+def test_an_end_that_is_written_as_forever_is_no_end(tmp_path: Path) -> None:
+    rows, periods = filing.filed()
+    ends = [(one.valid_to or FOREVER, one.known_from, one.known_to or FOREVER) for one in periods]
+    written = [one._replace(valid_to=a, known_to=c) for one, (a, _, c) in zip(periods, ends, strict=True)]
+    file, answers = filing.write_parquet(tmp_path / "in.parquet", rows[:20]), []
+    for known in (periods, written):
+        duckdb_engine.decide(file, tmp_path / "out.parquet", periods=known, versions=golden.VERSIONS)
+        answers.append(filing.read_parquet(tmp_path / "out.parquet", OUTPUTS)[0])
+    assert answers[0] == answers[1]
 
 
 def test_no_entries_are_no_decisions(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from greenlane.release.engine.asof import Party, Slice
 from greenlane.release.engine.expressions import Node
 from greenlane.release.engine.inputs import INPUTS, PARTIES
-from greenlane.release.engine.sql_checks import EntriesRefused
+from greenlane.release.engine.sql_checks import LAST_INSTANT, EntriesRefused
 from greenlane.release.engine.versions import PolicyVersion
 
 Column = NDArray[np.integer]
@@ -19,8 +19,6 @@ Columns = Mapping[str, Column]
 OTHERS = tuple(name for name in INPUTS if name not in PARTIES)
 MOST_SMALL_NUMBERS = 4_000_000
 """Parties named by whole numbers below this are found by a table, others by searching."""
-LAST_INSTANT = 7_258_118_400_000_000
-"""2200-01-01, from which no entry is decided."""
 
 
 def narrowest(node: Node) -> np.dtype[np.signedinteger]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -97,7 +98,7 @@ def decide(
 @contextmanager
 def session(threads: int, scratch: Path) -> Iterator[SparkSession]:
     """A Spark of this process on *threads* cores; its own files stay under *scratch*. Raises NoSpark."""
-    if shutil.which("java") is None:
+    if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
         raise NoSpark(
             "Spark needs Java 17. On Debian: sudo apt-get install -y --no-install-recommends openjdk-17-jre-headless"
         )

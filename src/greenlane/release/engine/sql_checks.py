@@ -11,6 +11,8 @@ from greenlane.release.engine.inputs import INPUTS, PARTIES
 from greenlane.release.engine.sql_target import END_OF_TIME, Dialect, Relations, known_where
 from greenlane.release.engine.statuses import GREATEST_STATUS
 
+LAST_INSTANT = 7_258_118_400_000_000
+"""2200-01-01 in microseconds UTC, from which no entry is decided."""
 BEFORE = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
 
 
@@ -50,7 +52,7 @@ def entries_sql(graph: Graph, dialect: Dialect, relations: Relations, first: int
     *first*: microseconds UTC at which the first version begins.
     """
     name = dialect.named
-    start, end = dialect.literal.format(first), dialect.literal.format(END_OF_TIME)
+    start, end = dialect.literal.format(first), dialect.literal.format(LAST_INSTANT)
     wrong = {"filed_at": f"filed_at IS NULL OR filed_at < {start} OR filed_at >= {end}"}
     for one in graph.inputs:
         if one not in PARTIES:

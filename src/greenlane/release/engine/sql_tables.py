@@ -81,7 +81,7 @@ def table_rows(graph: Graph, versions: Sequence[PolicyVersion]) -> dict[str, Row
 
 def period_rows(periods: Iterable[Period]) -> Rows:
     """Statuses as rows; parties as text unless every one of them is a whole number."""
-    rows = [tuple(getattr(one, name) for name in PERIOD_COLUMNS) for one in periods]
+    rows = [tuple(None if value == END_OF_TIME else value for value in one) for one in periods]
     if rows and all(isinstance(row[0], int) for row in rows):
         return Rows(PERIOD_COLUMNS, rows)
     return Rows(PERIOD_COLUMNS, [(str(row[0]), *row[1:]) for row in rows], frozenset({"party"}))
