@@ -10,6 +10,7 @@ from greenlane.applications.queries import application_of
 from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.dates import legal_date
 from greenlane.casework.locks import alone
+from greenlane.casework.models import Case
 from greenlane.casework.registry import Command, command, handles
 from greenlane.certification import entries
 from greenlane.certification.entries import RefusalGround
@@ -247,10 +248,12 @@ class CertifyTierOne(Command):
 @handles(CertifyTierOne)
 def certify_tier_one(ctx: Context, cmd: CertifyTierOne) -> Decision:
     certification = certification_of(cmd.case_id)
+    stands = _application_stands(certification)
     facts = certification_facts(
         certification, ctx.the_case, decided_by=ctx.actor.account, lateness_reason=cmd.lateness_reason, on=ctx.on
     )
     verdict = may_certify(facts, ctx.on, terms_of(certification.application.programme, ctx.on))
+    verdict = verdict.and_(Verdict((stands,)))
     return Decision(verdict, (_decided(ctx, certification, "certified", cmd.lateness_reason),))
 
 
@@ -266,11 +269,25 @@ class RefuseCertification(Command):
 @handles(RefuseCertification)
 def refuse_certification(ctx: Context, cmd: RefuseCertification) -> Decision:
     certification = certification_of(cmd.case_id)
+    stands = _application_stands(certification)
     facts = certification_facts(
         certification, ctx.the_case, decided_by=ctx.actor.account, lateness_reason=cmd.lateness_reason, on=ctx.on
     )
-    verdict = may_refuse(facts, ground_facts(_grounds(certification)), ctx.on)
+    verdict = may_refuse(facts, ground_facts(_grounds(certification)), ctx.on).and_(Verdict((stands,)))
     return Decision(verdict, (_decided(ctx, certification, "refused", cmd.lateness_reason),))
+
+
+def _application_stands(certification: Certification) -> Reason:
+    """Of a decision and a withdrawal at once one waits for the other: the case of the application is locked."""
+    case = Case.objects.select_for_update().get(pk=certification.application_id)
+    return finding(
+        "6 USC 961(a)",
+        "application_stands",
+        case.state != "withdrawn",
+        N_("The company has not withdrawn its application."),
+        N_("The company has withdrawn its application, so nothing is decided about it."),
+        where="application",
+    )
 
 
 def _grounds(certification: Certification) -> tuple[RefusalGround, ...]:

@@ -86,10 +86,10 @@ def _carried_out(consequence_id: UUID, since: date, benefits: tuple[str, ...], i
 
 @reacts(StandingSet)
 def sanction_holds_over_a_tier(one: Recorded) -> Iterator[Command]:
-    """A tier that was decided while a sanction was taken is earned, and comes to bear when the sanction ends."""
+    """What was decided or declared while a sanction was taken, a tier or a withdrawal, bears when the sanction ends."""
     data = one.data
     assert isinstance(data, StandingSet)
-    if data.standing != "certified":
+    if data.standing not in ("certified", "withdrawn"):
         return
     stands = standings_from(data.participant_id, data.since or one.on)
     if stands and stands[0].standing in HEAVIER:

@@ -91,10 +91,14 @@ def _open_investigation(participant_id: UUID) -> Case | None:
 
 @reacts(ValidationDecided)
 def tier_follows(one: Recorded) -> Iterator[Command]:
-    """A company that is validated holds its tier from the day of the decision; a refusal leaves its tier as it is."""
+    """A company that is validated holds its tier from the day of the decision; a refusal leaves its tier as it is.
+
+    One that left at the same time holds none: taking part is voluntary (961(a)).
+    """
     data = one.data
     assert isinstance(data, ValidationDecided)
-    if data.outcome == "validated" and data.purpose in CITED:
+    left = participant_of(data.participant_id).standing == "withdrawn"
+    if data.outcome == "validated" and data.purpose in CITED and not left:
         yield SetStanding(
             participant_id=data.participant_id,
             standing="certified",
