@@ -49,7 +49,7 @@ def release() -> None:
 )
 @click.option("--skip-bad", type=FILE, help="Set bad records aside here and go on; work that stopped is resumed.")
 @click.pass_obj
-def decide(out: Output, source: Path, target: Path, programme: str, as_known_at: str | None, **how: Any) -> None:
+def decide(out: Output, /, source: Path, target: Path, programme: str, as_known_at: str | None, **how: Any) -> None:
     """Decide a file of entries: CSV, JSON lines, Parquet, 80-column filings (.se) or WCO declarations (.xml).
 
     Nothing is kept on record. Every entry is decided, or none, with what is wrong by line and field.

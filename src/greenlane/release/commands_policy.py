@@ -14,13 +14,14 @@ from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.s964 import second_person
+from greenlane.law.s964_benefits import Threshold
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.programs.queries import terms_of
 from greenlane.release import entries_policy as entries
 from greenlane.release import queries
 from greenlane.release.engine.inputs import MOST_POINTS, PRIME
-from greenlane.release.facts import Threshold, capped, publishing_reasons
+from greenlane.release.facts import capped, publishing_reasons
 from greenlane.release.models import ReleasePolicy
 from greenlane.release.models import Threshold as ThresholdRow
 from greenlane.release.numbers import PolicyNumbers, numbers_of, out_of_range

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from greenlane.casework.registry import EntryData, entry
-from greenlane.law.sentences import N_, Sentence
+from greenlane.law.sentences import N_, Sentence, Value
 from greenlane.release.numbers import PolicyNumbers
 
 
@@ -22,7 +22,7 @@ class ThresholdRecorded(EntryData):
     basis: str
 
     def sentence(self) -> Sentence:
-        values = {"points": self.points, "since": self.in_force_from}
+        values: dict[str, Value] = {"points": self.points, "since": self.in_force_from}
         return Sentence(N_("The high-risk threshold is %(points)d points from %(since)s."), values)
 
 
@@ -38,7 +38,7 @@ class ReleasePolicyDrafted(EntryData):
     effective_from: date
 
     def sentence(self) -> Sentence:
-        values = {"version": self.version, "since": self.effective_from}
+        values: dict[str, Value] = {"version": self.version, "since": self.effective_from}
         return Sentence(N_("Version %(version)d of the policy of benefits was drafted, to begin on %(since)s."), values)
 
 
@@ -53,7 +53,7 @@ class ReleasePolicyConsultedOn(EntryData):
     advice: str
 
     def sentence(self) -> Sentence:
-        values = {"committee": self.committee, "day": self.concluded_on}
+        values: dict[str, Value] = {"committee": self.committee, "day": self.concluded_on}
         return Sentence(N_("The consultation with the %(committee)s committee was concluded on %(day)s."), values)
 
 
@@ -66,7 +66,7 @@ class ReleasePolicySimulated(EntryData):
     found: dict[str, Any]
 
     def sentence(self) -> Sentence:
-        values = {"count": int(self.found["entries"])}
+        values: dict[str, Value] = {"count": int(self.found["entries"])}
         return Sentence(N_("The draft was tried on %(count)d entries on record."), values)
 
 
@@ -79,7 +79,7 @@ class ReleasePolicyPublished(EntryData):
     effective_from: date
 
     def sentence(self) -> Sentence:
-        values = {"version": self.version, "since": self.effective_from}
+        values: dict[str, Value] = {"version": self.version, "since": self.effective_from}
         return Sentence(N_("Version %(version)d of the policy of benefits is in force from %(since)s."), values)
 
 
@@ -133,7 +133,7 @@ class AgencyCriteriaAdopted(EntryData):
     in_force_until: date | None
 
     def sentence(self) -> Sentence:
-        values = {"agency": self.agency, "version": self.version, "since": self.in_force_from}
+        values: dict[str, Value] = {"agency": self.agency, "version": self.version, "since": self.in_force_from}
         return Sentence(N_("Version %(version)d of the criteria of %(agency)s is in force from %(since)s."), values)
 
 
@@ -147,7 +147,7 @@ class ArrangementRecorded(EntryData):
     since: date
 
     def sentence(self) -> Sentence:
-        values = {"partner": self.partner_programme, "since": self.since}
+        values: dict[str, Value] = {"partner": self.partner_programme, "since": self.since}
         return Sentence(N_("%(partner)s is recognised under an arrangement from %(since)s."), values)
 
 

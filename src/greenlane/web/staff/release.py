@@ -19,6 +19,7 @@ from greenlane.participants.identifiers import FORMATS
 from greenlane.release import kept
 from greenlane.release.commands_entries import DecideEntries
 from greenlane.release.engine.entries import Answer
+from greenlane.release.engine.inputs import EXAMINATIONS, GOVERNMENT, PATHWAYS
 from greenlane.release.kept import Told
 from greenlane.release.models import CurrentEntry, ReleaseDecision
 from greenlane.release.register import KINDS
@@ -67,9 +68,9 @@ def _row(row: CurrentEntry) -> c.Row:
         (
             c.Link(row.number, reverse("web:release-entry", args=[row.number])),
             f"{made.score_before} → {made.score_after}",
-            words.chip(words.EXAMINATIONS, kept.EXAMINATIONS[made.examination]),
-            words.chip(words.GOVERNMENT, kept.GOVERNMENT[made.government]),
-            words.chip(words.PATHWAYS, kept.PATHWAYS[made.pathway]),
+            words.chip(words.EXAMINATIONS, EXAMINATIONS[made.examination]),
+            words.chip(words.GOVERNMENT, GOVERNMENT[made.government]),
+            words.chip(words.PATHWAYS, PATHWAYS[made.pathway]),
             row.decided_at,
         )
     )
@@ -167,7 +168,7 @@ def _decisions(rows: list[ReleaseDecision], number: str) -> c.Table:
                 row.known_at,
                 because[row.because],
                 row.score_after,
-                words.chip(words.GOVERNMENT, kept.GOVERNMENT[row.government]),
+                words.chip(words.GOVERNMENT, GOVERNMENT[row.government]),
             )
         )
         for row in rows

@@ -18,6 +18,7 @@ from greenlane.release import kept
 from greenlane.release.commands_entries import RecordAgencyAnswer
 from greenlane.release.deciding import answers_on_record, filed_of
 from greenlane.release.engine.entries import CargoEntry, latest_answers
+from greenlane.release.engine.inputs import GOVERNMENT
 from greenlane.release.models import Agency, CurrentEntry, FiledEntry
 from greenlane.release.queries import agency_named
 from greenlane.sharing.queries import agency_of
@@ -146,5 +147,5 @@ def _shown(filed: FiledEntry) -> dict[str, Any]:
         "facts": facts,
         "table": table,
         "events": [answer_event(one) for one in reversed(given)],
-        "government": words.chip(words.GOVERNMENT, kept.GOVERNMENT[current.government]),
+        "government": words.chip(words.GOVERNMENT, GOVERNMENT[current.government]),
     }
