@@ -55,12 +55,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Flag:
-    """The last day of a period, and when it was met."""
+    """The last day of a period, and when it was met. One that ``lapses`` is not late when it is over."""
 
     words: str
     due: date
     met: date | None = None
     cite: str = ""
+    lapses: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,9 @@ def _posts(flags: Sequence[Flag], scale: _Scale, today: date) -> Iterator[Post]:
         left, right = (x - wide, x) if at_end else (x, x + wide)
         lane = next((number for number, until in enumerate(free) if left >= until), LANES - 1)
         free[lane] = right + 6
-        late = (flag.met is None and flag.due < today) or (flag.met is not None and flag.met > flag.due)
+        late = (flag.met is None and flag.due < today and not flag.lapses) or (
+            flag.met is not None and flag.met > flag.due
+        )
         anchor, label_x = ("end", x - FLAG - 4) if at_end else ("start", x + FLAG + 4)
         yield Post(x, 16 + LANE * lane, label, round(label_x, 1), anchor, flag.met is not None, late)
 

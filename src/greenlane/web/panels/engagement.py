@@ -15,12 +15,13 @@ from greenlane.people.visibility import Viewer
 from greenlane.programs.models import Programme
 from greenlane.validation.queries import open_validations
 from greenlane.validators.facts_engagement import engageable, ownership_facts
-from greenlane.validators.models import DeclaredTie, Engagement
+from greenlane.validators.models import DeclaredTie, Engagement, ReportedFinding
 from greenlane.validators.queries import certified_validators, engagement_of
 from greenlane.web import components as c
 from greenlane.web.choices import Scene, vocabulary
 from greenlane.web.ownership_picture import ownership_picture
 from greenlane.web.panels.registry import Panel, panel
+from greenlane.web.words import long_date
 
 OPEN = ("proposed", "consented", "authorized")
 
@@ -37,7 +38,7 @@ def engagement(case: Case, viewer: Viewer, on: date) -> Panel:
         "verdict": engageable(row, on) if viewer.is_staff and case.state in OPEN else None,
         "picture": _picture(row, on) if viewer.is_staff else None,
         "visits": _visits(row) if row.reports else None,
-        "findings": _findings(row) if row.reports else None,
+        **(_findings(row) if row.reports else {}),
         "summary": row.report_summary,
         "returned": row.returned_reason,
     }
@@ -50,7 +51,11 @@ def _picture(row: Engagement, on: date) -> Any:
 
 
 def _facts(row: Engagement) -> list[c.Fact]:
-    contract = _("signed on %(day)s") % {"day": row.contract_signed_on} if row.contract_signed_on else _("not filed")
+    contract = (
+        _("signed on %(day)s") % {"day": long_date(row.contract_signed_on)}
+        if row.contract_signed_on
+        else _("not filed")
+    )
     facts = [
         c.Fact(_("Validator"), row.validator.name),
         c.Fact(_("Company"), row.participant.legal_name),
@@ -93,14 +98,26 @@ def _visits(row: Engagement) -> c.Table:
     return c.Table(_("Visits of the third party"), columns, rows)
 
 
-def _findings(row: Engagement) -> c.Table:
+def _findings(row: Engagement) -> dict[str, c.Table | None]:
+    """What is not met stands open; what is met is folded away. In the order of the criteria: 1.2 before 1.10."""
+    found = sorted(row.findings.filter(report=row.reports), key=lambda one: _place(one.number))
+    open_ = [one for one in found if one.finding != "met"]
+    met = [one for one in found if one.finding == "met"]
+    return {
+        "gaps": _finding_table(open_, _("Not met, or not asked here: advice, no decision")),
+        "met": _finding_table(met, _("Met: advice, no decision")),
+    }
+
+
+def _place(number: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in number.split("."))
+
+
+def _finding_table(found: list[ReportedFinding], caption: str) -> c.Table | None:
     columns = (c.Column(_("Criterion"), heads_row=True), c.Column(_("Finding")), c.Column(_("Note")))
     words = {"met": _("met"), "not_met": _("not met"), "not_applicable": _("does not apply")}
-    rows = [
-        c.Row((one.number, words.get(one.finding, one.finding), one.note or "-"))
-        for one in row.findings.filter(report=row.reports).order_by("number")
-    ]
-    return c.Table(_("Findings of the third party: advice, no decision"), columns, rows)
+    rows = [c.Row((one.number, words.get(one.finding, one.finding), one.note or "-")) for one in found]
+    return c.Table(caption, columns, rows) if rows else None
 
 
 @vocabulary("certified_validators")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -65,7 +66,7 @@ def _table(row: RecordOfAppeal, changed: set[str]) -> c.Table:
     rows = [
         c.Row(
             (
-                item["on"],
+                date.fromisoformat(item["on"]),
                 _title(item),
                 _kind(item["kind"]),
                 item["sha256"],

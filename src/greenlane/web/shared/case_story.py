@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from greenlane.casework.context import Recorded
 from greenlane.casework.entries import DocumentReceived, NoticeServed
 from greenlane.casework.models import Case, Deadline, Document, Notice, StateRow
-from greenlane.casework.queue import WORK_KINDS
+from greenlane.casework.queue import RIGHTS, WORK_KINDS
 from greenlane.casework.recording import CommandRefused
 from greenlane.law.procedures_registry import procedure_of
 from greenlane.people.visibility import Viewer, audiences_in
@@ -72,7 +72,7 @@ def drawing(
     quiet = (CommandRefused, NoticeServed, DocumentReceived)
     marks = [Mark(one.on, say(one.data.sentence())) for one in found if not isinstance(one.data, quiet)]
     flags = [
-        Flag(str(shown.title), shown.due_on, row.met_on, row.citation)
+        Flag(str(shown.title), shown.due_on, row.met_on, row.citation, row.clock in RIGHTS)
         for row, shown in ((row, deadlines.shown(row, on)) for row in rows)
     ]
     return case_picture(case.reference, _joined(phases), marks, flags, on)
