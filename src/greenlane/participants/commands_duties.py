@@ -10,8 +10,10 @@ from greenlane.casework.registry import Command, command, handles
 from greenlane.law.s961 import Attestation, may_withdraw
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Verdict, finding
+from greenlane.participants.entries import StandingSet
 from greenlane.participants.entries_duties import ParticipantWithdrew
 from greenlane.participants.queries import named_officer, participant_of
+from greenlane.records.models import Entry
 
 TAKES_PART = frozenset({"certified", "suspended"})
 LONGEST_REASON = 2_000
@@ -34,7 +36,8 @@ def withdraw_from_programme(ctx: Context, cmd: WithdrawFromProgramme) -> Decisio
     participant = participant_of(cmd.participant_id)
     named = named_officer(participant.pk, ctx.actor.account)
     request = Attestation(ctx.office, named, str(ctx.actor.account or ""), ctx.on)
-    verdict = may_withdraw(request, participant.standing in TAKES_PART, ctx.on)
+    takes_part = participant.standing in TAKES_PART and not _has_left(participant.pk)
+    verdict = may_withdraw(request, takes_part, ctx.on)
     meant = (
         finding(
             "6 USC 961(a)",
@@ -65,3 +68,10 @@ def withdraw_from_programme(ctx: Context, cmd: WithdrawFromProgramme) -> Decisio
         reason=cmd.reason.strip(),
     )
     return Decision(verdict.and_(Verdict(meant)), (withdrew,))
+
+
+def _has_left(participant_id: UUID) -> bool:
+    """Was a withdrawal received since the standing was set last? Of two at once the second finds the first here."""
+    kinds = (ParticipantWithdrew.entry_kind, StandingSet.entry_kind)
+    last = Entry.objects.filter(subject=participant_id, kind__in=kinds).order_by("-id").first()
+    return last is not None and last.kind == ParticipantWithdrew.entry_kind
