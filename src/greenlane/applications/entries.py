@@ -143,9 +143,7 @@ class ApplicationReturned(EntryData):
     message: str
 
     def sentence(self) -> Sentence:
-        return Sentence(
-            N_("The application was returned; points to correct: %(count)s."), {"count": len(self.points)}
-        )
+        return Sentence(N_("The application was returned; points to correct: %(count)s."), {"count": len(self.points)})
 
 
 @entry(audience="participant")

@@ -40,10 +40,10 @@ def first_tier_is_to_be_validated(one: Recorded) -> Iterator[Command]:
 
 @reacts(StandingSet)
 def validation_ends_with_participation(one: Recorded) -> Iterator[Command]:
-    """A company that takes part no longer is not validated (961(a)); a suspended one waits."""
+    """A company that takes part no longer is not validated (961(a)); a suspended one waits, also if it left as well."""
     data = one.data
     assert isinstance(data, StandingSet)
-    if data.standing in ENDED:
+    if data.standing in ENDED and participant_of(data.participant_id).standing in ENDED:
         cases = Case.objects.filter(participant_id=data.participant_id, kind="validation")
         for case in cases.exclude(state__in=queries.FINAL).order_by("opened_on", "pk"):
             yield CloseValidation(case_id=case.pk, reason="the company takes part no longer")

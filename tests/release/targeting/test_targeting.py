@@ -11,7 +11,6 @@ from statistics import mean
 
 import numpy as np
 import pytest
-from tests.shared_data import shared_data
 
 from greenlane.release.engine.entries import check, to_inputs
 from greenlane.release.engine.policy import release_policy
@@ -21,6 +20,7 @@ from greenlane.release.engine.versions import EXAMPLE
 from greenlane.release.targeting import declarations, score
 from greenlane.release.targeting.declarations import FIELDS, Declaration, NotTheSet
 from greenlane.release.targeting.score import Scale, TrainedScore, precision_at
+from tests.shared_data import shared_data
 
 PUBLISHED = {5: 0.762, 10: 0.641}
 """Precision at 5 and 10 % of LightGBM on this set: mean of five runs, table 3 of arXiv 2208.02484."""

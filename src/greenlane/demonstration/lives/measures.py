@@ -22,7 +22,7 @@ LEAVES_OUT = 8
 
 
 def measured(stage: Stage, programme: str = "ctpat") -> Story:
-    """Two rounds of measures of everybody who owes a revalidation: the second replaces the first, which stays on record.
+    """Two rounds of measures of everybody who owes a revalidation: the second replaces the first, which is kept.
 
     The first round reads half a year back, the second the last month.
     """
