@@ -64,7 +64,14 @@ class Anywhere:
         return []
 
 
-OWN_PAGES = {"LoadProgramme", "LoadOfficialText", "AnswerEligibility", "ImportList"}
+OWN_PAGES = {
+    "LoadProgramme",
+    "LoadOfficialText",
+    "AnswerEligibility",
+    "ImportList",
+    "DecideEntries",
+    "RecordAgencyAnswer",
+}
 """Commands with an own page because no plain form can ask for them."""
 
 
