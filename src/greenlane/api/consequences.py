@@ -88,6 +88,20 @@ class OneConsequenceShape(ConsequenceShape):
     proposed_benefits: Annotated[list[str], STAFF]
 
 
+class IncidentActionShape(Shape):
+    """An action that was agreed on after an incident: when it is to be done, was answered and was closed."""
+
+    number: Annotated[int, PARTICIPANT]
+    action: Annotated[str, PARTICIPANT]
+    done_by: Annotated[date, PARTICIPANT]
+    answered_on: Annotated[date | None, PARTICIPANT]
+    answer: Annotated[str, PARTICIPANT]
+    proof: Annotated[list[UUID], PARTICIPANT]
+    returned: Annotated[str, PARTICIPANT]
+    closed_on: Annotated[date | None, PARTICIPANT]
+    acceptance: Annotated[str, PARTICIPANT]
+
+
 class IncidentShape(Shape):
     """An incident that a company reported, and what its review found."""
 
@@ -105,6 +119,7 @@ class IncidentShape(Shape):
     outcome: Annotated[str, PARTICIPANT]
     conclusion: Annotated[str, PARTICIPANT]
     concluded_on: Annotated[date | None, PARTICIPANT]
+    actions: Annotated[list[IncidentActionShape], PARTICIPANT]
 
 
 def _visible(request: HttpRequest) -> QuerySet[Consequence]:

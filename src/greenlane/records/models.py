@@ -136,6 +136,7 @@ class ReadLog(models.Model):
         indexes = [
             models.Index(fields=["participant", "id"], name="readlog_participant"),
             models.Index(fields=["account", "id"], name="readlog_account"),
+            models.Index(fields=["at"], name="readlog_at"),
         ]
 
     def __str__(self) -> str:

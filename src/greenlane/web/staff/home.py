@@ -112,7 +112,8 @@ def _chart(states: list[tuple[str, str, int]]) -> charts.Chart | None:
     if not rows:
         return None
     title = _("Open cases by state")
-    return charts.bar_chart(title, rows, category=_("Kind and state"), measure=_("Cases"))
+    said = _("Open cases by kind and state.")
+    return charts.bar_chart(title, rows, category=_("Kind and state"), measure=_("Cases"), description=said)
 
 
 def _bar(kind: str, state: str) -> str:
