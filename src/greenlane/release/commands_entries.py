@@ -68,7 +68,7 @@ def decide_entries(ctx: Context, cmd: DecideEntries) -> Decision:
     if not counted.holds:
         return Decision(all_of([counted]))
     alone("release", "entries")
-    made = decide(cmd.programme, cmd.entries, known=ctx.at)
+    made = decide(cmd.programme, cmd.entries, known=ctx.at, every_answer=True)
     numbers = [entry.entry_number for entry in cmd.entries]
     versions = _greatest(FiledEntry, "version", numbers)
     places = _greatest(ReleaseDecision, "place", numbers)
@@ -229,7 +229,7 @@ def record_agency_answer(ctx: Context, cmd: RecordAgencyAnswer) -> Decision:
 def _decided_with(ctx: Context, filed: FiledEntry, entry: CargoEntry, cmd: RecordAgencyAnswer) -> Made:
     """The entry decided with this answer beside all that is on record."""
     given = Answer(cmd.agency.strip(), cmd.answer, cmd.answered_at, cmd.program.strip())
-    [made] = decide(filed.programme, [with_answer(entry, given)], known=ctx.at)
+    [made] = decide(filed.programme, [with_answer(entry, given)], known=ctx.at, every_answer=True)
     return made
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from greenlane.casework.problems import BadInput, Problem
 from greenlane.law.sentences import N_, Sentence
 from greenlane.release.engine.asof import Slice, StatusStore
@@ -16,7 +18,7 @@ from greenlane.release.engine.inputs import PARTIES
 from greenlane.release.engine.statuses import RECOGNISED
 from greenlane.release.engine.versions import PolicyVersion
 from greenlane.release.in_force import InForce, entry_day, in_force
-from greenlane.release.models import AgencyAnswer, FiledEntry
+from greenlane.release.models import AgencyAnswer, FiledEntry, ReleaseDecision
 from greenlane.release.register import CLAIM, key, known_at, periods
 from greenlane.release.state import FILED
 
@@ -52,19 +54,21 @@ def decide(
     *,
     known: datetime | None = None,
     version: PolicyVersion | None = None,
+    every_answer: bool = False,
 ) -> list[Made]:
     """Decide entries by the policy of their day and the statuses of their instant, as known at an instant (None: now).
 
     Answers of agencies on record are joined to those that an entry brings. *version*: decide with these numbers in
-    place of the policy in force. The number of reads does not grow with the entries. Raises BadInput, with every
-    problem by its place among the entries.
+    place of the policy in force. *every_answer*: count all answers on record, whatever their instant, for decisions
+    that are kept: who waited for the lock may come after one with a later instant (RC-23). The number of reads does
+    not grow with the entries. Raises BadInput, with every problem by its place among the entries.
     """
     days = _in_force(programme, entries, known)
     problems = list(_problems(entries, days))
     if problems:
         raise BadInput(problems[:MOST_PROBLEMS])
     statuses = statuses_of(programme, entries, known)
-    answers = answers_on_record([entry.entry_number for entry in entries], known)
+    answers = answers_on_record([entry.entry_number for entry in entries], None if every_answer else known)
     return [
         _made(entry, days[entry_day(entry.filed_at)], statuses, answers.get(entry.entry_number, ()), version)
         for entry in entries
@@ -128,10 +132,20 @@ def statuses_of(programme: str, entries: Iterable[CargoEntry], known: datetime |
 
 def answers_on_record(numbers: Iterable[str], known: datetime | None = None) -> dict[str, list[Answer]]:
     """What agencies said of these entries, apart from what the entries brought, as known at an instant."""
-    rows = AgencyAnswer.objects.filter(number__in=set(numbers)).select_related("agency")
-    rows = rows.filter(recorded_at__lte=known) if known else rows
+    rows = AgencyAnswer.objects.filter(number__in=set(numbers))
+    return _by_number(rows.filter(recorded_at__lte=known) if known else rows)
+
+
+def answers_before(decision: ReleaseDecision) -> list[Answer]:
+    """The answers on record that a decision on record was made with: those that led to it or to one before it."""
+    earlier = ReleaseDecision.objects.filter(number=decision.number, place__lte=decision.place)
+    rows = AgencyAnswer.objects.filter(number=decision.number, entry__in=earlier.values("entry"))
+    return _by_number(rows)[decision.number]
+
+
+def _by_number(rows: QuerySet[AgencyAnswer]) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = defaultdict(list)
-    for row in rows.order_by("answered_at", "id"):
+    for row in rows.select_related("agency").order_by("answered_at", "id"):
         found[row.number].append(Answer(row.agency.code, row.answer, row.answered_at, row.program))
     return found
 

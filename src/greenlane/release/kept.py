@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from greenlane.casework.problems import Missing
 from greenlane.release import queries
-from greenlane.release.deciding import Made, answers_on_record, filed_of
+from greenlane.release.deciding import Made, answers_before, answers_on_record, filed_of
 from greenlane.release.engine.entries import Answer, CargoEntry
 from greenlane.release.engine.explaining import Explanation, explain
 from greenlane.release.engine.inputs import EXAMINATIONS, GOVERNMENT, PARTIES, PATHWAYS, PRIORITIES
@@ -77,9 +77,8 @@ def told(made: Made, known_at: datetime | None) -> Told:
 def told_of(row: ReleaseDecision) -> Told:
     """A decision on record, with its explanation from the very numbers that it was made with."""
     version = _version(row)
-    answers = answers_on_record([row.number], row.known_at).get(row.number, [])
     entry = filed_of(row.filed)
-    whole = tuple(dict.fromkeys((*entry.answers, *answers)))
+    whole = tuple(dict.fromkeys((*entry.answers, *answers_before(row))))
     entry = CargoEntry(**{**vars(entry), "answers": whole})
     explanation = explain(version, row.inputs)
     return Told(entry, explanation, row.basis["points"], row.policy.version, row.known_at, row)
