@@ -33,13 +33,15 @@ def right_is_used(one: Recorded) -> Iterator[Command]:
 
 @reacts(entries.AppealOfficerAssigned)
 def officer_gets_the_case(one: Recorded) -> Iterator[Command]:
-    """The case goes to the new officer and leaves the former one."""
+    """The case goes to the officer who has the appeal now and leaves the others, in whatever order this is heard."""
     data = one.data
     assert isinstance(data, entries.AppealOfficerAssigned)
-    if data.previous is not None and is_assigned(data.previous, one.subject, one.on):
-        yield ReleaseCase(case_id=one.subject, account_id=data.previous, reason="another officer has the appeal")
-    if not is_assigned(data.officer, one.subject, one.on):
-        yield AssignCase(case_id=one.subject, account_id=data.officer)
+    officer = Appeal.objects.get(pk=one.subject).officer
+    for other in (data.previous, data.officer):
+        if other is not None and other != officer and is_assigned(other, one.subject, one.on):
+            yield ReleaseCase(case_id=one.subject, account_id=other, reason="another officer has the appeal")
+    if officer is not None and not is_assigned(officer, one.subject, one.on):
+        yield AssignCase(case_id=one.subject, account_id=officer)
 
 
 @reacts(entries.AppealDetermined)
