@@ -28,6 +28,7 @@ from greenlane.api import (
     programmes,
     records,
     release,
+    release_measures,
     revalidation,
     sharing,
     validation,
@@ -60,6 +61,7 @@ ROUTERS = (
     profiles.router,
     validators.router,
     release.router,
+    release_measures.router,
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from greenlane.cli.machine import Access, Output, console, now, today, tool
+from greenlane.cli.release_score import add_to
 from greenlane.law.sentences import N_
 
 if TYPE_CHECKING:
@@ -290,3 +291,37 @@ def _number(text: str) -> tuple[str, int]:
             text=text[:60],
         )
     return name.strip(), int(value)
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@tool(
+    release,
+    "measures",
+    access=Access.OPERATOR,
+    examples=["greenlane release measures --first 2026-01-01 --last 2026-03-31 --json"],
+)
+@click.option("--first", type=DAY, required=True, metavar="DAY", help="First day of filing (UTC).")
+@click.option("--last", type=DAY, required=True, metavar="DAY", help="Last day of filing (UTC), included.")
+@click.option("--programme", default="ctpat", show_default=True, help="Code of the programme.")
+@click.pass_obj
+def measures(out: Output, first: datetime, last: datetime, programme: str) -> None:
+    """Say what benefits were worth: examinations and hours to release by mode and tier, or why it is not measurable."""
+    from greenlane.casework.doors import say
+    from greenlane.release import benefits
+
+    period = benefits.period_of(first.date(), last.date())
+    found = [benefits.to_json(one) for one in benefits.figures(programme, period)]
+    rows = [{**one, "why": say(one["why"])} for one in found]
+    if out.as_json:
+        out.json(rows)
+        return
+    shown = ("measure", "mode", "tier", "numerator", "denominator", "value", "low", "high", "why", "entries")
+    for row in rows:
+        row |= {name: round(row[name], 4) for name in ("value", "low", "high") if row["measurable"]}
+        row["entries"] = ", ".join(row["entries"])
+    out.table(rows, shown, title=f"Filed from {period.first} to {period.last}; intervals at 95 per cent")
+
+
+add_to(release)
