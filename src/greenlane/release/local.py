@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from greenlane.release.engine.asof import Period, Slice, StatusStore
 from greenlane.release.engine.batch import decide_batch
-from greenlane.release.engine.columns import Slots, check, in_order, instant_of
+from greenlane.release.engine.columns import Slots, check, in_order, instant_of, narrowest
 from greenlane.release.engine.explaining import compile_all
 from greenlane.release.engine.inputs import INPUTS, PARTIES
 from greenlane.release.engine.policy import OUTPUTS, release_policy
@@ -35,23 +35,23 @@ def decide_columns(
     versions: Sequence[PolicyVersion],
     known_at: int | None = None,
     keep: Sequence[str] = KEPT,
-    few: int = FEW,
+    few: int | None = None,
 ) -> int:
     """Decide the Parquet file or folder *source* into the file *target*, written whole or not at all; how many.
 
-    The columns are those of the other engines: ``filed_at``, the inputs, parties as text. *few*: up to so many entries
-    the function of one entry decides. Raises EntriesRefused.
+    The columns are those of the other engines: ``filed_at``, the inputs, parties as text; so are those of *target*:
+    what is kept, the outputs, the code of the version. *few*: up to so many entries the function of one entry decides
+    (None: ``FEW``). Raises EntriesRefused.
     """
     statuses = StatusStore.build(periods).known_at(known_at)
     entries = ds.dataset(source, format="parquet")
-    decide = _one_by_one if entries.count_rows() <= few else _at_once
+    decide = _one_by_one if entries.count_rows() <= (FEW if few is None else few) else _at_once
     beside, number = target.with_name(f".{target.name}.{os.getpid()}"), 0
     writer: pq.ParquetWriter | None = None
     try:
         for batch in entries.to_batches():
             outputs = decide(batch, statuses, versions)
-            kept = {name: batch.column(name) for name in keep}
-            made = pa.table({**kept, **{name: pa.array(values) for name, values in outputs.items()}})
+            made = _table(batch, outputs, versions, keep)
             writer = writer or pq.ParquetWriter(beside, made.schema, compression="zstd")
             writer.write_table(made)
             number += batch.num_rows
@@ -62,6 +62,24 @@ def decide_columns(
         pq.write_table(pa.table({name: pa.array([], pa.string()) for name in keep}), beside)
     beside.replace(target)
     return number
+
+
+def _table(
+    batch: pa.RecordBatch, outputs: dict[str, Any], versions: Sequence[PolicyVersion], keep: Sequence[str]
+) -> pa.Table:
+    """What is kept of each entry, the outputs in their narrowest whole numbers, and the code of its version."""
+    ordered, steps = in_order(versions), release_policy().steps
+    starts = np.array([instant_of(version.effective_from) for version in ordered[1:]], dtype=np.int64)
+    filed_at = batch.column("filed_at").cast(pa.int64()).to_numpy(zero_copy_only=False)
+    places = pa.array(np.searchsorted(starts, filed_at, side="right"))
+    types = {name: pa.from_numpy_dtype(narrowest(steps[name].expression)) for name in outputs}
+    return pa.table(
+        {
+            **{name: batch.column(name) for name in keep},
+            **{name: pa.array(values, types[name]) for name, values in outputs.items()},
+            "version": pa.array([version.code for version in ordered], pa.string()).take(places),
+        }
+    )
 
 
 def _columns(batch: pa.RecordBatch) -> dict[str, Any]:
