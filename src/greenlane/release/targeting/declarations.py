@@ -7,13 +7,13 @@ licence (arXiv 2208.02484). It is not shipped; whoever has the files can read th
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from greenlane.law.sentences import N_
-from greenlane.release.engine.entries import CargoEntry
+from greenlane.release.engine.entries import CargoEntry, check
 from greenlane.release.engine.problems import Problem, problem
 
 FIELDS: dict[str, tuple[str, str]] = {
@@ -43,6 +43,10 @@ FIELDS: dict[str, tuple[str, str]] = {
 """Every column of the set: the field of an entry that it becomes ('' for none), and how."""
 TRANSPORT = {"10": "sea", "20": "rail", "30": "truck", "40": "air", "50": "parcel"}
 OFFICES_FROM = 9000
+AMOUNTS = ("Tax Rate", "Net Mass", "Item Price")
+"""The columns that are numbers; an empty one is not known."""
+FOUND = ("Fraud", "Critical Fraud")
+"""The columns that only a declaration that was inspected has."""
 
 
 @dataclass(frozen=True)
@@ -62,35 +66,45 @@ class NotTheSet(ValueError):
         self.problems = problems
 
 
-def read(path: Path) -> list[Declaration]:
-    """All declarations of a file of the set, or NotTheSet with every bad line: all or nothing."""
+def read(path: Path, *, inspected: bool = True) -> list[Declaration]:
+    """All declarations of a file of the set, or NotTheSet with every bad line: all or nothing.
+
+    *inspected*: the file says what inspection found; where it need not, those columns may be empty or missing.
+    """
     found: list[Declaration] = []
     problems: list[Problem] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if missing := [name for name in FIELDS if name not in (rows.fieldnames or ())]:
-            raise NotTheSet([_missing(", ".join(missing))])
-        for row in rows:
-            try:
-                found.append(_declaration(row))
-            except (ValueError, TypeError) as error:
-                problems.append(_bad(str(error), rows.line_num))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            needed = [name for name in FIELDS if inspected or name not in FOUND]
+            if missing := [name for name in needed if name not in (rows.fieldnames or ())]:
+                raise NotTheSet([_missing(", ".join(missing))])
+            for row in rows:
+                try:
+                    one = _declaration(row, inspected)
+                    problems += [replace(wrong, line=rows.line_num) for wrong in check(one.entry)]
+                    found.append(one)
+                except (ValueError, TypeError) as error:
+                    problems.append(_bad(str(error), rows.line_num))
+    except (UnicodeDecodeError, csv.Error):
+        raise NotTheSet([_unreadable()]) from None
     if problems:
         raise NotTheSet(problems)
     return found
 
 
-def read_all(paths: Iterator[Path]) -> list[Declaration]:
-    """The declarations of several files, in their order."""
-    return [one for path in paths for one in read(path)]
-
-
-def _declaration(row: dict[str, str]) -> Declaration:
+def _declaration(row: dict[str, str], inspected: bool) -> Declaration:
+    if None in row or None in row.values():
+        raise ValueError("it has other than as many values as the first line names")
+    for name in AMOUNTS:
+        if row[name] and not math.isfinite(float(row[name])):
+            raise ValueError(f"{name} is {row[name]!r}; it is a number")
     office = int(row["Office ID"])
     if not 0 <= office < 1000:
         raise ValueError(f"Office ID is {office}; it has up to three digits")
-    if row["Fraud"] not in ("0", "1"):
-        raise ValueError(f"Fraud is {row['Fraud']!r}; it is 0 or 1")
+    fraud = row.get("Fraud", "")
+    if fraud not in (("0", "1") if inspected else ("", "0", "1")):
+        raise ValueError(f"Fraud is {fraud!r}; it is 0 or 1")
     entry = CargoEntry(
         entry_number=row["Declaration ID"],
         filed_at=datetime.strptime(row["Date"], "%Y-%m-%d").replace(tzinfo=UTC),
@@ -103,7 +117,7 @@ def _declaration(row: dict[str, str]) -> Declaration:
         tariff=row["HS6 Code"].zfill(6),
         mode=TRANSPORT.get(row["Mode of Transport"], "other"),
     )
-    return Declaration(entry, row, row["Fraud"] == "1")
+    return Declaration(entry, row, fraud == "1")
 
 
 def _missing(names: str) -> Problem:
@@ -116,6 +130,15 @@ def _missing(names: str) -> Problem:
     )
 
 
+def _unreadable() -> Problem:
+    return problem(
+        "file",
+        N_("It is no CSV file in UTF-8."),
+        N_("The set is published as CSV in UTF-8."),
+        N_("Give a file of the published set in English."),
+    )
+
+
 def _bad(why: str, line: int) -> Problem:
     found = problem(
         "row",
@@ -124,4 +147,4 @@ def _bad(why: str, line: int) -> Problem:
         N_("Get the file anew; nothing was taken from this one."),
         error=why,
     )
-    return Problem(found.field, found.what, found.why, found.mend, line=line)
+    return replace(found, line=line)

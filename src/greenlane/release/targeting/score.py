@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from greenlane.release.engine.inputs import MOST_POINTS
-from greenlane.release.targeting.declarations import Declaration
+from greenlane.release.targeting.declarations import AMOUNTS, Declaration
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +36,6 @@ CATEGORIES = (
     "Tax Type",
     "Country of Origin Indicator",
 )
-AMOUNTS = ("Tax Rate", "Net Mass", "Item Price")
 ROUNDS = 100
 
 

@@ -1,0 +1,125 @@
+"""Train a targeting score from files of declarations, keep it, and give declarations their points (6 USC 964(a))."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from greenlane.law.sentences import N_
+from greenlane.release.engine.entries import CargoEntry
+from greenlane.release.formats.reading import BadFile, bad_file
+from greenlane.release.formats.tabular import write_csv, write_jsonl, write_parquet
+from greenlane.release.targeting.declarations import Declaration, NotTheSet, read
+from greenlane.release.targeting.score import CATEGORIES, TrainedScore, train
+
+
+class NoTargeting(RuntimeError):
+    """What learns and reckons scores is not here; the message says how it gets here."""
+
+
+def _ready() -> None:
+    try:
+        import lightgbm  # noqa: F401
+    except ImportError:
+        raise NoTargeting(
+            "A score needs LightGBM, which is not installed: install the extra with pip install 'greenlane[targeting]'"
+        ) from None
+    except OSError:
+        raise NoTargeting(
+            "LightGBM is installed, but a library of the system is missing. On Debian: sudo apt-get install -y libgomp1"
+        ) from None
+
+
+def declarations_of(paths: Iterable[Path], *, inspected: bool) -> list[Declaration]:
+    """The declarations of all the files, in their order. Raises BadFile with every problem by file and line."""
+    found: list[Declaration] = []
+    problems = []
+    for path in paths:
+        try:
+            found += read(path, inspected=inspected)
+        except NotTheSet as wrong:
+            problems += [replace(one, field=f"{path.name}: {one.field}") for one in wrong.problems]
+    if problems:
+        raise BadFile(problems, len(problems))
+    return found
+
+
+def train_files(paths: Sequence[Path], target: Path, *, threshold: int, high_risk_permille: int, seed: int) -> int:
+    """Learn a score from inspected declarations and keep it in *target*; how many it was learnt from.
+
+    Raises NoTargeting where LightGBM is absent, BadFile for files that nothing can be learnt from.
+    """
+    _ready()
+    inspected = declarations_of(paths, inspected=True)
+    if len({one.fraud for one in inspected}) < 2:
+        raise bad_file(
+            N_("Nothing can be learnt from these declarations."),
+            N_("A score is learnt from declarations with fraud and without; here all are alike."),
+            N_("Give files that hold both."),
+            field="Fraud",
+        )
+    learnt = train(inspected, threshold=threshold, high_risk_permille=high_risk_permille, seed=seed)
+    beside = _beside(target)
+    beside.write_text(learnt.to_json(), encoding="utf-8")
+    beside.replace(target)
+    return len(inspected)
+
+
+def kept_score(path: Path) -> TrainedScore:
+    """The score that ``train_files`` kept. Raises BadFile for any other file."""
+    try:
+        score = TrainedScore.from_json(path.read_text(encoding="utf-8"))
+        whole = all(isinstance(score.codes[name], dict) for name in CATEGORIES) and isinstance(score.model, str)
+        if whole and score.model.startswith("tree\n") and score.scale.cut + score.scale.threshold > 0:
+            return score
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise bad_file(
+        N_("%(name)s holds no score."),
+        N_("A score is what 'greenlane release train-score' writes."),
+        N_("Train it anew, or check that this is the file you mean."),
+        name=path.name,
+    )
+
+
+def score_files(paths: Sequence[Path], score: Path, target: Path) -> int:
+    """Write every declaration as an entry with its points into *target*, by its suffix; how many.
+
+    All or nothing. Raises NoTargeting where LightGBM is absent, BadFile for a file that is not what it should be.
+    """
+    if target.suffix not in (".csv", ".jsonl", ".parquet"):
+        raise bad_file(
+            N_("'%(name)s' is no kind of file that entries are written to."),
+            N_("The suffix says how they are written."),
+            N_("Name it with .parquet, .csv or .jsonl."),
+            name=target.name,
+        )
+    _ready()
+    learnt = kept_score(score)
+    declarations = declarations_of(paths, inspected=False)
+    beside = _beside(target)
+    try:
+        number = _write(_entries(declarations, learnt), beside, target.suffix)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return number
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}")
+
+
+def _entries(declarations: Sequence[Declaration], learnt: TrainedScore) -> Iterator[CargoEntry]:
+    points = learnt.points(declarations).tolist() if declarations else []
+    for one, score in zip(declarations, points, strict=True):
+        yield replace(one.entry, score=score)
+
+
+def _write(entries: Iterator[CargoEntry], target: Path, suffix: str) -> int:
+    if suffix == ".parquet":
+        return write_parquet(entries, target)
+    with target.open("wb") as out:
+        return (write_csv if suffix == ".csv" else write_jsonl)(entries, out)
