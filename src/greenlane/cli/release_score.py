@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 GIVEN = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -66,21 +68,25 @@ def _score_declarations(group: click.Group) -> None:
         access=Access.OPERATOR,
         examples=[
             "greenlane release score-declarations year.csv --score score.json --out entries.parquet",
+            "greenlane release score-declarations old.csv --score score.json --out e.csv --filed-on 2026-03-01",
             "greenlane release decide entries.parquet --out decided.parquet",
         ],
     )
     @click.argument("files", nargs=-1, required=True, type=GIVEN)
     @click.option("--score", required=True, type=GIVEN, help="What train-score kept.")
     @click.option("--out", "target", required=True, type=FILE, help="Where to: .parquet, .csv or .jsonl.")
+    @click.option("--filed-on", type=DAY, metavar="DAY", help="As if all were filed on this day: 2026-03-01.")
     @click.pass_obj
-    def score_declarations(out: Output, files: tuple[Path, ...], score: Path, target: Path) -> None:
+    def score_declarations(
+        out: Output, files: tuple[Path, ...], score: Path, target: Path, filed_on: datetime | None
+    ) -> None:
         """Write declarations as entries with their points, as 'greenlane release decide' takes them.
 
         Every declaration is written, or none, with what is wrong by file and line.
         """
         from greenlane.release.targeting.scoring import score_files
 
-        number = _done(lambda: score_files(files, score, target))
+        number = _done(lambda: score_files(files, score, target, filed_on.date() if filed_on else None))
         out.show({"scored": number, "out": str(target)}, f"{number:,} declarations scored: {target}")
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from itertools import chain
 from pathlib import Path
 
 from greenlane.law.sentences import N_
 from greenlane.release.engine.entries import CargoEntry
 from greenlane.release.formats.reading import BadFile, bad_file
 from greenlane.release.formats.tabular import write_csv, write_jsonl, write_parquet
-from greenlane.release.targeting.declarations import Declaration, NotTheSet, read
+from greenlane.release.targeting.declarations import AMOUNTS, Declaration, NotTheSet, read
 from greenlane.release.targeting.score import CATEGORIES, TrainedScore, train
 
 
@@ -69,12 +71,16 @@ def train_files(paths: Sequence[Path], target: Path, *, threshold: int, high_ris
 
 def kept_score(path: Path) -> TrainedScore:
     """The score that ``train_files`` kept. Raises BadFile for any other file."""
+    import lightgbm
+
     try:
         score = TrainedScore.from_json(path.read_text(encoding="utf-8"))
-        whole = all(isinstance(score.codes[name], dict) for name in CATEGORIES) and isinstance(score.model, str)
-        if whole and score.model.startswith("tree\n") and score.scale.cut + score.scale.threshold > 0:
-            return score
-    except (ValueError, KeyError, TypeError):
+        numbers = chain(*(score.codes[name].values() for name in CATEGORIES), (score.scale.threshold,))
+        if all(isinstance(one, int) for one in numbers) and 0 <= float(score.scale.cut) <= 1:
+            width = lightgbm.Booster(model_str=score.model).num_feature()
+            if width == len(CATEGORIES) + len(AMOUNTS) + score.unit_price:
+                return score
+    except (ValueError, KeyError, TypeError, AttributeError, lightgbm.basic.LightGBMError):
         pass
     raise bad_file(
         N_("%(name)s holds no score."),
@@ -84,10 +90,11 @@ def kept_score(path: Path) -> TrainedScore:
     )
 
 
-def score_files(paths: Sequence[Path], score: Path, target: Path) -> int:
+def score_files(paths: Sequence[Path], score: Path, target: Path, filed_on: date | None = None) -> int:
     """Write every declaration as an entry with its points into *target*, by its suffix; how many.
 
-    All or nothing. Raises NoTargeting where LightGBM is absent, BadFile for a file that is not what it should be.
+    *filed_on*: the day of filing of all of them, to try a policy that was not yet in force on their own. All or
+    nothing. Raises NoTargeting where LightGBM is absent, BadFile for a file that is not what it should be.
     """
     if target.suffix not in (".csv", ".jsonl", ".parquet"):
         raise bad_file(
@@ -101,7 +108,7 @@ def score_files(paths: Sequence[Path], score: Path, target: Path) -> int:
     declarations = declarations_of(paths, inspected=False)
     beside = _beside(target)
     try:
-        number = _write(_entries(declarations, learnt), beside, target.suffix)
+        number = _write(_entries(declarations, learnt, filed_on), beside, target.suffix)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
@@ -112,10 +119,11 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}")
 
 
-def _entries(declarations: Sequence[Declaration], learnt: TrainedScore) -> Iterator[CargoEntry]:
+def _entries(declarations: Sequence[Declaration], learnt: TrainedScore, filed_on: date | None) -> Iterator[CargoEntry]:
+    filed_at = datetime.combine(filed_on, time(), UTC) if filed_on else None
     points = learnt.points(declarations).tolist() if declarations else []
     for one, score in zip(declarations, points, strict=True):
-        yield replace(one.entry, score=score)
+        yield replace(one.entry, score=score, filed_at=filed_at or one.entry.filed_at)
 
 
 def _write(entries: Iterator[CargoEntry], target: Path, suffix: str) -> int:
