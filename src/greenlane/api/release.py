@@ -110,16 +110,20 @@ class PolicyShape(Shape):
 
 
 class WhatIfShape(Shape):
-    """What other numbers would do to the entries on record: groups by tier, mode and port, before and after."""
+    """What other numbers would do to the entries on record: by tier, mode, port and business type, before and after.
+
+    ``changed``, and the ``pathways`` of a side, are null where only the sums of very many entries are known.
+    """
 
     floor = "staff"
 
     changes: Annotated[dict[str, list[int]], STAFF]
     entries: Annotated[int, STAFF]
-    changed: Annotated[int, STAFF]
+    changed: Annotated[int | None, STAFF]
     tiers: Annotated[dict[str, Any], STAFF]
     modes: Annotated[dict[str, Any], STAFF]
     ports: Annotated[dict[str, Any], STAFF]
+    businesses: Annotated[dict[str, Any], STAFF]
 
 
 class AgencySays(Schema):
@@ -133,10 +137,15 @@ class AgencySays(Schema):
 
 
 class WhatIf(Schema):
-    """Numbers that differ from those in force; 'threshold' may be among them."""
+    """Numbers that differ from those in force; 'threshold' may be among them.
+
+    ``first`` and ``last``: all entries filed on these days (UTC) and between; without them, the latest entries.
+    """
 
     programme: Annotated[str, Field(max_length=40)] = "ctpat"
     numbers: dict[str, int]
+    first: date | None = None
+    last: date | None = None
 
 
 def decision_json(told: Told) -> dict[str, Any]:
@@ -363,6 +372,6 @@ def _policy(request: HttpRequest, row: ReleasePolicy) -> dict[str, Any]:
 def release_what_if(request: HttpRequest, body: WhatIf) -> HttpResponse:
     """What other numbers would do to the entries on record: examinations, scores and ways by tier, mode and port."""
     asked = whatif.ask(body.programme, body.numbers, viewer(request).on)
-    found = whatif.answer(body.programme, asked).to_json()
+    found = whatif.answer(body.programme, asked, whatif.period_given(body.first, body.last)).to_json()
     changes = {name: list(pair) for name, pair in asked.changes.items()}
     return reply(request, show(WhatIfShape, {"changes": changes, **found}, "staff"))

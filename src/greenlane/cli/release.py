@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from greenlane.release.files import Outcome
     from greenlane.release.kept import Told
+    from greenlane.release.simulation import Found
+    from greenlane.release.whatif import Asked
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("release")
@@ -246,21 +249,38 @@ def _lines(told: Told) -> list[str]:
     examples=[
         "greenlane release what-if --set tier_two_permille=300",
         "greenlane release what-if --set threshold=200 --set random_rate=250 --by port --json",
+        "greenlane release what-if year.parquet --set tier_two_permille=300",
+        "greenlane release what-if --first 2026-01-01 --last 2026-12-31 --set tier_two_permille=300 --by business",
     ],
 )
+@click.argument("source", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--set", "numbers", multiple=True, metavar="NAME=NUMBER", help="A number of the policy, or threshold.")
 @click.option(
-    "--by", type=click.Choice(["tier", "mode", "port"]), default="tier", show_default=True, help="Grouped by."
+    "--by",
+    type=click.Choice(["tier", "mode", "port", "business"]),
+    default="tier",
+    show_default=True,
+    help="Grouped by; 'business' is the business type of the importer.",
 )
+@click.option("--first", type=DAY, metavar="DAY", help="All entries on record that were filed from this day (UTC) on.")
+@click.option("--last", type=DAY, metavar="DAY", help="With --first: until this day.")
 @click.option("--programme", default="ctpat", show_default=True, help="Code of the programme.")
 @click.pass_obj
-def what_if(out: Output, numbers: tuple[str, ...], by: str, programme: str) -> None:
-    """Say what other numbers would do to the latest entries on record, exactly."""
+def what_if(out: Output, source: Path | None, numbers: tuple[str, ...], by: str, programme: str, **days: Any) -> None:
+    """Say what other numbers would do, exactly: to a file of entries, or to those on record, the latest or a period's.
+
+    The entries of a file are decided with the statuses on record at the instants at which they were filed.
+    """
+    from greenlane.casework.problems import bad_input
     from greenlane.release import whatif
 
     asked = whatif.ask(programme, dict(map(_number, numbers)), today())
-    found = whatif.answer(programme, asked)
-    groups = getattr(found, f"{by}s")
+    given = {name: day.date() if day else None for name, day in days.items()}
+    period = whatif.period_given(given["first"], given["last"])
+    if source and period:
+        raise bad_input("--first", N_("A file is asked as a whole."), N_("Leave out the file, or --first and --last."))
+    found = _of_file(source, asked, programme) if source else whatif.answer(programme, asked, period)
+    groups = getattr(found, "businesses" if by == "business" else f"{by}s")
     rows = [
         {
             by: whatif.group_name(by, name),
@@ -275,7 +295,28 @@ def what_if(out: Output, numbers: tuple[str, ...], by: str, programme: str) -> N
     if out.as_json:
         out.json({"changes": asked.changes, **found.to_json()})
         return
-    out.table(rows, tuple(rows[0]) if rows else (by,), title=f"{found.changed:,} of {found.entries:,} entries change")
+    out.table(rows, tuple(rows[0]) if rows else (by,), title=_title(found))
+
+
+def _title(found: Found) -> str:
+    some = f"{found.changed:,} of " if found.changed is not None else ""
+    return f"{some}{found.entries:,} entries change" if some else f"{found.entries:,} entries"
+
+
+def _of_file(source: Path, asked: Asked, programme: str) -> Found:
+    from greenlane.release import whatif_cube
+    from greenlane.release.files import Job
+
+    found: list[Found] = []
+
+    def work() -> Outcome:
+        from greenlane.release.files import Outcome
+
+        found.append(whatif_cube.answer_file(source, asked, Job(programme, [asked.before], None, now())))
+        return Outcome(found[0].entries)
+
+    _decided(work, source)
+    return found[0]
 
 
 def _number(text: str) -> tuple[str, int]:
@@ -291,9 +332,6 @@ def _number(text: str) -> tuple[str, int]:
             text=text[:60],
         )
     return name.strip(), int(value)
-
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @tool(

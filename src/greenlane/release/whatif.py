@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from greenlane.casework.problems import BadInput, Problem
+from greenlane.casework.problems import BadInput, Problem, bad_input
 from greenlane.law.sentences import N_, Sentence
+from greenlane.release.benefits import Period, period_of
 from greenlane.release.engine.inputs import MODES, MOST_POINTS
 from greenlane.release.engine.versions import PolicyVersion
 from greenlane.release.in_force import in_force, with_numbers
 from greenlane.release.numbers import PolicyNumbers, numbers_of, out_of_range
-from greenlane.release.simulation import MOST, Found, compare, on_record
+from greenlane.release.simulation import MOST, Found, compare, filed_in, on_record
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,33 @@ def _outside(name: str, low: int, high: int) -> Problem:
     )
 
 
-def answer(programme: str, asked: Asked, most: int = MOST) -> Found:
-    """What the change would do to the latest entries on record."""
-    return compare(on_record(programme, most), asked.before, asked.after)
+def answer(programme: str, asked: Asked, period: Period | None = None, few: int = MOST) -> Found:
+    """What the change would do to the entries on record: to all that were filed in a period, or to the latest.
+
+    Up to *few* entries are decided again one by one, which is sooner done than a cube is built and says how many of
+    them change; of more, and wherever the cube is there already, the cube answers.
+    """
+    if period is None:
+        return compare(on_record(programme), asked.before, asked.after)
+    from greenlane.release import whatif_cube  # compiles loops: not before somebody asks
+
+    if filed_in(programme, period).count() > few or whatif_cube.known(programme, period, asked.before):
+        return whatif_cube.answer(programme, asked, period)
+    return compare(on_record(programme, None, period), asked.before, asked.after)
+
+
+def period_given(first: date | None, last: date | None) -> Period | None:
+    """The period of two days that were given, or None for neither. Raises BadInput for one alone."""
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        where = "first" if first is None else "last"
+        raise bad_input(where, N_("A period has two days."), N_("Give the first day and the last."), "6 USC 964(a)")
+    return period_of(first, last)
 
 
 def group_name(by: str, name: str) -> str:
-    """What a group is called: a tier by its number, a mode by its word, a port by its digits; '-' for no port."""
+    """What a group is called: a tier by its number, a mode by its word, a port by its digits; '-' for none."""
     if by == "mode":
         return MODES[int(name)]
-    return "-" if by == "port" and not int(name) else name
+    return "-" if not name or (by == "port" and not int(name)) else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django import forms as django_forms
@@ -24,6 +25,7 @@ from greenlane.web import components as c
 from greenlane.web import forms
 from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.staff import release_words as words
+from greenlane.web.staff import wording
 from greenlane.web.staff.release_pictures import change_picture
 from greenlane.web.words import say
 
@@ -48,12 +50,15 @@ class WhatIfForm(forms.GreenlaneForm):
             )
         for field in self.fields.values():
             field.widget.attrs.update({"class": "usa-input usa-input--small"})
+        whole = _("All entries filed from this day to the last one; without both, the latest on record.")
+        self.fields["first"] = forms.MemorableDateField(label=_("First day of filing"), required=False, help_text=whole)
+        self.fields["last"] = forms.MemorableDateField(label=_("Last day of filing"), required=False)
 
 
 @declared(*STAFF)
 @require_safe
 def what_if(request: HttpRequest) -> HttpResponse:
-    """Other numbers, and what they would do to the entries on record: examinations by tier, mode and port."""
+    """Other numbers, and what they would do to the entries on record: by tier, mode, port and business type."""
     on = viewer_of_request(request).on
     programme = Programme.objects.order_by("code").values_list("code", flat=True).first() or ""
     context: dict[str, Any] = {
@@ -66,10 +71,21 @@ def what_if(request: HttpRequest) -> HttpResponse:
         return render(request, "web/staff/release_what_if.html", context)
     form = WhatIfForm(request.GET or None, now=base.now, threshold=base.threshold_now)
     if form.is_bound and form.is_valid():
-        asked = whatif.ask(programme, form.cleaned_data, on)
-        found = whatif.answer(programme, asked)
-        context |= {"asked": asked, "found": found, "changes": _changes(asked), "charts": _charts(found)}
+        context |= _answered(programme, form, on)
     return render(request, "web/staff/release_what_if.html", {**context, "form": form})
+
+
+def _answered(programme: str, form: WhatIfForm, on: date) -> dict[str, Any]:
+    numbers = {name: value for name, value in form.cleaned_data.items() if name not in ("first", "last")}
+    asked = whatif.ask(programme, numbers, on)
+    try:
+        period = whatif.period_given(form.cleaned_data["first"], form.cleaned_data["last"])
+    except BadInput as bad:
+        for one in bad.problems:
+            form.add_error(one.where, say(one.what))
+        return {}
+    found = whatif.answer(programme, asked, period)
+    return {"asked": asked, "found": found, "changes": _changes(asked), "charts": _charts(found, programme, on)}
 
 
 def _changes(asked: whatif.Asked) -> c.Table:
@@ -81,15 +97,20 @@ def _changes(asked: whatif.Asked) -> c.Table:
     return c.Table(_("What would differ"), columns, rows, empty=_("Nothing: these are the numbers in force."))
 
 
-def _charts(found: Found) -> list[Any]:
+def _charts(found: Found, programme: str, on: date) -> list[Any]:
     tiers = [
         (_("No tier") if tier == "0" else _("Tier %(tier)s") % {"tier": tier}, one) for tier, one in found.tiers.items()
     ]
     modes = [(str(words.MODES[whatif.group_name("mode", mode)]), one) for mode, one in sorted(found.modes.items())]
     busiest = sorted(found.ports.items(), key=lambda pair: (-pair[1].entries, pair[0]))[:MOST_PORTS]
     ports = [(whatif.group_name("port", port), one) for port, one in busiest]
+    businesses = [
+        (str(wording.business_type(programme, code, on)) if code else _("Takes no part"), one)
+        for code, one in sorted(found.businesses.items())
+    ]
     return [
         change_picture(_("Examinations by tier"), tiers, category=_("Tier")),
         change_picture(_("Examinations by mode"), modes, category=_("Mode")),
         change_picture(_("Examinations by port"), ports, category=_("Port")),
+        change_picture(_("Examinations by business type"), businesses, category=_("Business type")),
     ]

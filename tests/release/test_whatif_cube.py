@@ -1,0 +1,185 @@
+"""What if of all entries of a period or a file: the cube answers what deciding each again gives, at every door."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from greenlane.api import authority
+from greenlane.casework.problems import BadInput
+from greenlane.cli import machine
+from greenlane.cli import release as tool
+from greenlane.cli.main import greenlane
+from greenlane.people.models import Account
+from greenlane.release import simulation, whatif, whatif_cube
+from greenlane.release.benefits import Period
+from greenlane.release.engine.entries import CargoEntry
+from greenlane.release.formats.tabular import write_csv
+from greenlane.release.simulation import Found
+from tests.api.client import caller, problem_of
+from tests.release import room
+from tests.release.clocked import ClockedDesk
+from tests.release.test_room_entries import cargo_desk, entry, file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("6 USC 964(a)", "6 USC 965(b)", "6 USC 966(c)")]
+QUESTIONS: list[dict[str, int]] = [
+    {},
+    {"tier_two_permille": 500},
+    {"threshold": 120, "scan_permille": 500, "document_permille": 400},
+    {"random_rate": 10_000, "stratified_rate": 10_000},
+    {"random_rate": 0, "stratified_rate": 0, "tier_two_permille": 400},
+]
+
+
+@pytest.fixture
+def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> ClockedDesk:
+    made, _who = cargo_desk()
+    made.prove = False
+    monkeypatch.setattr(authority, "now", lambda: made.at + timedelta(seconds=1))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.at + timedelta(seconds=1))
+    monkeypatch.setattr(machine, "is_operator", lambda: True)
+    monkeypatch.setattr(tool, "now", lambda: made.at)
+    monkeypatch.setattr(tool, "today", lambda: made.today)
+    whatif_cube._cubes.clear()
+    return made
+
+
+def many(desk: ClockedDesk, count: int = 90) -> list[CargoEntry]:
+    """Entries of every kind: of the second tier and of nobody, by several modes and ports, of agencies, held."""
+    kinds: list[dict[str, object]] = [
+        {"mode": "sea"},
+        {"mode": "air", "port": "2720"},
+        {"importer": "55-555555500", "mode": "truck", "port": "2304"},
+        {"authority": ("FDA",), "port": ""},
+        {"customs_hold": True, "threat_level": 2},
+        {"threat_level": 3, "advance_data": True},
+    ]
+    return [entry(desk, f"INV-{n}", **{"score": 10 + n * 7 % 260, **kinds[n % len(kinds)]}) for n in range(count)]
+
+
+def day(desk: ClockedDesk) -> date:
+    return (desk.at - timedelta(minutes=1)).date()
+
+
+def sums(found: Found) -> dict[str, Any]:
+    """What both ways know: entries, examinations and scores of each group that has any."""
+    groups = {name: getattr(found, name) for name in ("tiers", "modes", "ports", "businesses")}
+    return {"entries": found.entries} | {
+        name: {
+            code: [(side.examinations, side.scores) for side in (one.before, one.after)]
+            for code, one in group.items()
+            if one.entries
+        }
+        for name, group in groups.items()
+    }
+
+
+@pytest.mark.parametrize("door", ["record", "file"])
+def test_the_cube_and_deciding_each_again_give_one_answer(desk: ClockedDesk, tmp_path: Path, door: str) -> None:
+    entries, period = many(desk), Period(day(desk), day(desk))
+    file(desk, *entries)
+    source = tmp_path / "entries.csv"
+    with source.open("wb") as out:
+        write_csv(entries, out)
+    for question in QUESTIONS:
+        asked = whatif.ask("ctpat", question, desk.today)
+        again = simulation.compare(simulation.on_record("ctpat", None, period), asked.before, asked.after)
+        if door == "record":
+            cube = whatif.answer("ctpat", asked, period, few=0)
+        else:
+            from greenlane.release.files import Job
+
+            cube = whatif_cube.answer_file(source, asked, Job("ctpat", [asked.before], None, desk.at))
+        assert sums(cube) == sums(again)
+        assert cube.changed is None
+        assert set(cube.businesses) == {"", "importer"}
+        assert (again.changed or 0) > 0 or not question
+
+
+def test_a_cube_is_built_once_for_a_state_of_the_record(desk: ClockedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    period = Period(day(desk), day(desk))
+    file(desk, *many(desk, 30))
+    asked = whatif.ask("ctpat", {"tier_two_permille": 500}, desk.today)
+    built: list[int] = []
+    build = whatif_cube._built
+    monkeypatch.setattr(whatif_cube, "_built", lambda *given: (built.append(1), build(*given))[1])
+    with CaptureQueriesContext(connection) as reads:
+        first = whatif_cube.answer("ctpat", asked, period)
+    assert len(reads) == 4
+    with CaptureQueriesContext(connection) as reads:
+        assert whatif_cube.answer("ctpat", asked, period) == first
+    assert len(reads) == 2
+    file(desk, entry(desk, "LATER", mode="rail"))
+    assert whatif.answer("ctpat", asked, period).entries == 31
+    assert whatif_cube.answer("ctpat", asked, period).entries == 31
+    assert len(built) == 2
+    assert whatif.answer("ctpat", asked, period).changed is None
+    other = Period(period.first - timedelta(days=9), period.first - timedelta(days=1))
+    assert whatif_cube.answer("ctpat", asked, other).entries == 0
+
+
+def test_every_door_asks_a_period_and_the_command_line_a_file(
+    desk: ClockedDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = many(desk, 30)
+    file(desk, *entries)
+    days = {"first": day(desk).isoformat(), "last": day(desk).isoformat()}
+    cleo = caller(desk, "cleo")
+    body = {"numbers": {"tier_two_permille": 500}, **days}
+    one_by_one = json.loads(cleo.send("/release/what-if", json.dumps(body)).content)
+    whatif_cube.answer("ctpat", whatif.ask("ctpat", {}, desk.today), Period(day(desk), day(desk)))
+    summed = json.loads(cleo.send("/release/what-if", json.dumps(body)).content)
+    assert one_by_one["changed"] > 0
+    assert summed["changed"] is None
+    assert summed["businesses"]["importer"]["after"]["pathways"] is None
+    assert summed["tiers"]["2"]["after"]["scores"] == one_by_one["tiers"]["2"]["after"]["scores"]
+    problem_of(cleo.send("/release/what-if", json.dumps({"numbers": {}, "first": days["first"]})), 422)
+    who = Client()
+    who.force_login(Account.objects.get(pk=desk.people["cleo"]))
+    numbers = {"threshold": "200", **{name: str(value) for name, value in vars(room.NUMBERS).items()}}
+    shown = who.get(reverse("web:release-what-if"), {**numbers, **days}).content.decode()
+    assert "All 30 entries of the period" in shown
+    assert shown.count('class="gl-svg"') == 4
+    half = who.get(reverse("web:release-what-if"), {**numbers, "first": days["first"]}).content.decode()
+    assert "A period has two days." in half
+    source = tmp_path / "entries.csv"
+    with source.open("wb") as out:
+        write_csv(entries, out)
+    asks = ["release", "what-if", "--set", "tier_two_permille=500", "--by", "business"]
+    period = ["--first", days["first"], "--last", days["last"]]
+    told = [CliRunner().invoke(greenlane, [*asks, *more, "--json"]) for more in ([str(source)], period)]
+    assert [one.exit_code for one in told] == [0, 0], [one.output for one in told]
+    assert json.loads(told[0].output) == json.loads(told[1].output)
+    assert json.loads(told[0].output)["tiers"] == summed["tiers"]
+    assert "30 entries" in CliRunner().invoke(greenlane, [*asks, str(source)]).output
+    for wrong in ([str(source), *period], period[:2], period[2:]):
+        assert CliRunner().invoke(greenlane, [*asks, *wrong]).exit_code == 2
+    source.write_text("entry_number\nX\n")
+    assert CliRunner().invoke(greenlane, [*asks, str(source)]).exit_code == 2
+
+
+def test_one_day_alone_is_no_period() -> None:
+    assert whatif.period_given(None, None) is None
+    with pytest.raises(BadInput, match="two days"):
+        whatif.period_given(None, date(2026, 1, 1))
+
+
+def test_no_loop_is_compiled_when_the_web_process_starts() -> None:
+    """The compiler takes seconds and 100 MB: it is loaded when somebody asks."""
+    said = (
+        "import django, sys; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns;"
+        "import greenlane.web.urls, greenlane.api.app; print('numba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=False)
+    assert done.stdout.strip().endswith("False"), done.stderr
