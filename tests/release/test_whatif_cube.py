@@ -25,6 +25,7 @@ from greenlane.people.models import Account
 from greenlane.release import simulation, whatif, whatif_cube
 from greenlane.release.benefits import Period
 from greenlane.release.engine.entries import CargoEntry
+from greenlane.release.files import Job, stage
 from greenlane.release.formats.tabular import write_csv
 from greenlane.release.simulation import Found
 from tests.api.client import caller, problem_of
@@ -85,7 +86,7 @@ def sums(found: Found) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("door", ["record", "file"])
+@pytest.mark.parametrize("door", ["record", "csv", "columns"])
 def test_the_cube_and_deciding_each_again_give_one_answer(desk: ClockedDesk, tmp_path: Path, door: str) -> None:
     entries, period = many(desk), Period(day(desk), day(desk))
     file(desk, *entries)
@@ -98,9 +99,11 @@ def test_the_cube_and_deciding_each_again_give_one_answer(desk: ClockedDesk, tmp
         if door == "record":
             cube = whatif.answer("ctpat", asked, period, few=0)
         else:
-            from greenlane.release.files import Job
-
-            cube = whatif_cube.answer_file(source, asked, Job("ctpat", [asked.before], None, desk.at))
+            job = Job("ctpat", [asked.before], None, desk.at)
+            if door == "columns" and source.suffix == ".csv":
+                stage(source, tmp_path, job, lambda _count: None)
+                [source] = tmp_path.glob("*.parquet")
+            cube = whatif_cube.answer_file(source, asked, job)
         assert sums(cube) == sums(again)
         assert cube.changed is None
         assert set(cube.businesses) == {"", "importer"}
