@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
@@ -115,6 +115,7 @@ def _register(field: str) -> str:
 def _some(hint: Any) -> Any:
     origin = typing.get_origin(hint)
     simple = {UUID: uuid4(), str: "x", int: 1, bool: True, date: date(2026, 1, 5), dict: {}, Any: "x"}
+    simple[datetime] = datetime(2026, 1, 5, 12, tzinfo=UTC)
     if origin in (typing.Union, types.UnionType):
         return None
     if origin is typing.Literal:

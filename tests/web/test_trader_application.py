@@ -336,7 +336,7 @@ def test_a_returned_application_names_its_points_at_the_top_with_links(made: Com
     assert send(client, at(made, "check"), submit="yes").url == at(made, "submitted")
     assert "corrected application" in words(client.get(at(made, "submitted")))
     story = words(client.get(reverse("web:story", args=(made.application,))))
-    assert "The application was returned with 1 point" in story
+    assert "The application was returned; points to correct: 1." in story
     assert "<svg" in story
 
 

@@ -131,7 +131,7 @@ def messages(ctx: Context, made: Sequence[Made], decisions: Sequence[entries.Dec
         if free == (sent.get(decision.number) == "released"):
             continue
         kind = "released" if free else "withdrawn"
-        yield entries.ReleaseMessageMade(
+        yield entries.ReleaseAnnounced(
             message_id=ctx.new_id(),
             decision_id=decision.decision_id,
             number=decision.number,

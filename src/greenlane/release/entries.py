@@ -76,7 +76,7 @@ class AgencyAnswered(EntryData):
 
 @entry(audience="staff")
 @dataclass(frozen=True, kw_only=True)
-class ReleaseMessageMade(EntryData):
+class ReleaseAnnounced(EntryData):
     """The message that all of government has released an entry, or no longer does, goes out. ``kind_of``: which."""
 
     message_id: UUID

@@ -49,8 +49,8 @@ def agency_answered(data: entries.AgencyAnswered, one: Recorded) -> None:
     _decided((data.decision,), one, "answered", data.programme)
 
 
-@applies(entries.ReleaseMessageMade)
-def release_message_made(data: entries.ReleaseMessageMade, one: Recorded) -> None:
+@applies(entries.ReleaseAnnounced)
+def release_announced(data: entries.ReleaseAnnounced, one: Recorded) -> None:
     ReleaseMessage.objects.create(
         id=data.message_id,
         number=data.number,
