@@ -6,11 +6,14 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from greenlane.casework.models import Document
 from greenlane.validation import queries
 from greenlane.validation.inspection_points import SEVEN_POINT
 from greenlane.validation.models import CriterionFinding, Inspection, Visit
+from tests.records import files
 from tests.validation.steps import visited
 from tests.web.lives_stage import Lives, lives
 
@@ -70,3 +73,32 @@ def test_the_sheets_are_for_the_programme(told: Lives) -> None:
     for name in ("case-findings", "case-inspection"):
         answer = told.client(told.company.officer).get(reverse(f"web:{name}", args=[told.validation]))
         assert answer.status_code in (403, 404)
+
+
+@pytest.mark.clause("6 USC 965(a)", "6 USC 971(c)")
+def test_a_photo_of_a_visit_is_handed_in_with_it_and_is_evidence_of_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = lives(monkeypatch)
+    row = Visit.objects.filter(validation_id=made.validation).order_by("planned_from", "pk")[0]
+    assert row.planned_to is not None
+    made.desk.today = row.planned_to
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.desk.at)
+    sam = made.client("sam")
+    give = reverse("web:case-give", args=[made.validation, "RecordVisit"])
+    days = {f"visited_on_{part}": getattr(row.planned_from, part) for part in ("year", "month", "day")}
+    days |= {f"visited_to_{part}": getattr(row.planned_to, part) for part in ("year", "month", "day")}
+    sent = {"visit_id": str(row.pk), "mode": "on_site", "persons_met": "Ada Invented, Vice President", **days}
+    broken = SimpleUploadedFile("gate.png", files.png()[:20] + b"<script>", "image/png")
+    refused = sam.post(give, {**sent, "documents__file": broken, "_key": str(uuid4())})
+    assert refused.status_code == 422
+    photo = SimpleUploadedFile("gate.png", files.png(), "image/png")
+    answer = sam.post(give, {**sent, "documents__file": photo, "documents__title": "The gate", "_key": str(uuid4())})
+    assert answer.status_code == 302, answer.content.decode()
+    [kept] = Document.objects.filter(case_id=made.validation, title="The gate")
+    row.refresh_from_db()
+    assert row.documents == [str(kept.pk)]
+    criterion = queries.criteria_asked(queries.validation_of(made.validation), made.desk.today)[0].number
+    found = {f"finding-{criterion}": "met", f"evidence-{criterion}": str(kept.pk), "_key": str(uuid4())}
+    sam.post(reverse("web:case-findings", args=[made.validation]) + "?category=open", found)
+    assert CriterionFinding.objects.get().evidence == [str(kept.pk)]
+    shown = sam.get(reverse("web:document", args=[kept.pk]))
+    assert (shown["Content-Type"], b"".join(shown.streaming_content)) == ("image/png", files.png())
