@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -99,10 +100,15 @@ def place(company: Company, offices: Desk) -> dict[str, str]:
     return {"key": key, "participant_id": str(company.participant), **{name: str(ids[name]) for name in ids}}
 
 
+@cache
+def contract() -> Any:
+    """The application with its document, which is large: read once in a process."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
 @pytest.mark.parametrize(("method", "path"), chosen())
 def test_what_a_machine_invents_is_answered_as_documented(place: dict[str, str], method: str, path: str) -> None:
-    contract = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    operation = contract[path][method.upper()]
+    operation = contract()[path][method.upper()]
 
     @QUICK
     @given(case=operation.as_strategy())
