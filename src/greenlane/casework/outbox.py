@@ -71,7 +71,8 @@ def waiting(now: datetime) -> int:
 
 
 def _due(now: datetime) -> QuerySet[OutboxMessage]:
-    return OutboxMessage.objects.filter(done_at=None, next_at__lte=now).order_by("next_at", "created_at", "id")
+    """Oldest first. Of one instant by name, so that the same messages are always carried out in the same order."""
+    return OutboxMessage.objects.filter(done_at=None, next_at__lte=now).order_by("next_at", "created_at", "name", "id")
 
 
 def _attempt(now: datetime) -> bool | None:

@@ -320,8 +320,9 @@ def _nearest(
 
 @cache
 def _done(kind: str) -> tuple[str, ...]:
-    """The states of a kind of case in which no work is left."""
-    return (*procedure_of(kind).final, *COMPLETED.get(kind, ()))
+    """The states of a kind of case in which no work is left; a register that only keeps dates has no procedure."""
+    final = next((one.final for one in procedures() if one.kind == kind), ())
+    return (*final, *COMPLETED.get(kind, ()))
 
 
 @cache
