@@ -30,6 +30,7 @@ demo-reset: ## throw the demonstration away; the next 'make run' builds it again
 lock: .venv/.installed-dev ## resolve the dependencies again, within pyproject.toml (UPGRADE=--upgrade takes newer ones)
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
 	$(COMPILE) $(UPGRADE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) $(UPGRADE) --group pyproject.toml:peers -o requirements-peers.lock
 
 clean: ## remove the environment, caches and test results; keeps var/, which holds data
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage test-results dist
