@@ -17,7 +17,9 @@ from greenlane.vetting.matching.names import normalise
 class Party:
     """One party of an application. ``role`` is the caller's word (applicant, officer, owner, site, vessel …).
 
-    ``countries`` are ISO alpha-2. A site, an officer and the company are parties of their own.
+    ``countries`` are ISO alpha-2. A site, an officer and the company are parties of their own. ``weak_names`` are names
+    that the party is only loosely known by; they confirm, and alone never make a strong hit. ``addresses`` are one line
+    each.
     """
 
     party_key: str
@@ -27,6 +29,8 @@ class Party:
     countries: tuple[str, ...] = ()
     birth_date: date | None = None
     identifiers: tuple[Identifier, ...] = ()
+    addresses: tuple[str, ...] = ()
+    weak_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,36 @@ class MatchReason:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """The best likeness of one party with one listed entry; ``score`` is 0-100 and speaks of the name alone.
+class Part:
+    """One part of a score: its code (name, alias, country, birth_date, identifier, address, limit), points, sentence.
 
-    ``method`` is 'identifier', 'sorted_words' or 'joined_words'.
+    The points of all parts of a candidate sum to its score exactly.
+    """
+
+    code: str
+    points: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class WordPair:
+    """One row of the alignment of two names; a side is '' where a word stands only on the other.
+
+    ``how`` is exact, typo, sound, symbol, initial, joined, split, legal_form, only_here or only_listed; ``weight`` is
+    how much the word tells, in thousandths of a word that few names have.
+    """
+
+    ours: str
+    theirs: str
+    how: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The best likeness of one party with one listed entry; ``score`` is 0-100, the sum of ``parts``.
+
+    ``method`` is 'identifier' where an equal number makes the hit, else 'name'.
     """
 
     entry_key: str
@@ -55,6 +85,8 @@ class Candidate:
     score: int
     method: str
     reasons: tuple[MatchReason, ...]
+    parts: tuple[Part, ...] = ()
+    words: tuple[WordPair, ...] = ()
 
 
 @dataclass(frozen=True)
