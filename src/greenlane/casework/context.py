@@ -83,8 +83,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Recorded:
-    """An entry as it stands in the record, with its typed data: what appliers, reactions and timelines read."""
+    """An entry as it stands in the record, with its typed data: what appliers, reactions and timelines read.
 
+    ``number`` grows in the order of the record.
+    """
+
+    number: int
     uid: UUID
     kind: str
     data: EntryData

@@ -136,6 +136,7 @@ class OutboxMessage(models.Model):
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     entry = models.UUIDField()
+    entry_number = models.BigIntegerField(default=0)
     payload = models.JSONField()
     created_at = models.DateTimeField()
     next_at = models.DateTimeField()

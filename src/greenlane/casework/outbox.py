@@ -41,6 +41,7 @@ def _message(kind: str, name: str, one: Recorded) -> OutboxMessage:
         kind=kind,
         name=name,
         entry=one.uid,
+        entry_number=one.number,
         payload={},
         created_at=one.at,
         next_at=one.at,
@@ -71,8 +72,8 @@ def waiting(now: datetime) -> int:
 
 
 def _due(now: datetime) -> QuerySet[OutboxMessage]:
-    """Oldest first. Of one instant by name, so that the same messages are always carried out in the same order."""
-    return OutboxMessage.objects.filter(done_at=None, next_at__lte=now).order_by("next_at", "created_at", "name", "id")
+    """Oldest first; of one instant in the order of the record, and of one entry by name: always the same order."""
+    return OutboxMessage.objects.filter(done_at=None, next_at__lte=now).order_by("next_at", "entry_number", "name")
 
 
 def _attempt(now: datetime) -> bool | None:

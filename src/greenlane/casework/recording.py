@@ -142,6 +142,7 @@ def read(row: Entry) -> Recorded:
     cls = ENTRIES[row.kind]
     verdict = row.data.get("verdict")
     return Recorded(
+        number=row.pk,
         uid=row.uid,
         kind=row.kind,
         data=adapter_of(cls).validate_python(row.data["what"]),
