@@ -24,7 +24,18 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "enum": (N_("This is not one of the choices: %(choices)s."), N_("Use one of the choices.")),
     "unexpected_keyword_argument": (N_("There is no such field here."), N_("Leave it out, or correct its name.")),
     "string_type": (N_("This is not text."), N_("Write it as text.")),
-    "list_type": (N_("This is not a list."), N_("Give a list of values.")),
+    "int_type": (N_("This is not a whole number."), N_("Write digits only.")),
+    "int_from_float": (N_("This is not a whole number."), N_("Write digits only.")),
+    "bool_type": (N_("This is neither yes nor no."), N_("Answer yes or no.")),
+    "date_type": (N_("This is not a date."), N_("Write the date as year-month-day: 2026-03-31.")),
+    **dict.fromkeys(
+        ("list_type", "tuple_type", "set_type", "frozen_set_type"),
+        (N_("This is not a list."), N_("Give a list of values.")),
+    ),
+    **dict.fromkeys(
+        ("dataclass_type", "dict_type", "mapping_type", "model_type"),
+        (N_("This is not a group of named values."), N_("Give each value with its name.")),
+    ),
 }
 _OTHER = (N_("This cannot be read: %(detail)s."), N_("Correct the value."))
 
