@@ -1,4 +1,4 @@
-"""Names made comparable: look-alike and invisible characters, accents, legal forms and order (6 USC 964(b))."""
+"""The first comparable form of names, still used where the engine is not yet (6 USC 964(b))."""
 
 from __future__ import annotations
 
