@@ -112,11 +112,15 @@ def inspect(
     return _scan(path, size, file, problems, latin_1)
 
 
-def _wrong_kind(head: bytes, file: str, problems: Problems) -> bool:
+def kind_of(head: bytes) -> str:
+    """The kind of a file that begins with *head*, where that is known to be no plain data: 'PDF', 'ZIP' …; else ''."""
     kind = next((name for magic, name in _WRONG_KINDS if head.startswith(magic)), "")
     stripped = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    if stripped.startswith((b"<!doctype html", b"<html", b"<head")):
-        kind = "HTML"
+    return "HTML" if stripped.startswith((b"<!doctype html", b"<html", b"<head")) else kind
+
+
+def _wrong_kind(head: bytes, file: str, problems: Problems) -> bool:
+    kind = kind_of(head)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         what = N_("The file is written in UTF-16, not in the publisher's own encoding.")
         problems.add(file, 1, what, DOWNLOAD_AGAIN)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from greenlane.law.sentences import N_
+from greenlane.places.json_lines import NotAnObject, object_of
 from greenlane.release.engine.entries import CargoEntry
 from greenlane.release.engine.problems import Problem, problem
 from greenlane.release.engine.versions import PolicyVersion
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 ROWS = 10_000
 """Rows of a Parquet file that are in memory at once."""
-DEEPEST = 200
-"""A JSON line nested deeper than this is none of ours."""
 
 
 def read_csv(source: BinaryIO, version: PolicyVersion | None = None) -> Iterator[Read]:
@@ -103,35 +102,16 @@ def read_jsonl(source: BinaryIO, version: PolicyVersion | None = None) -> Iterat
 
 
 def _object(text: str, number: int) -> dict[str, Any] | Problem:
-    what, column = N_("The line is no JSON object."), 1
     try:
-        if text.count("[") + text.count("{") > DEEPEST:
-            raise RecursionError
-        row = json.loads(text, object_pairs_hook=_once)
-        if isinstance(row, dict):
-            check_names(row, number)
-            return row
-    except json.JSONDecodeError as wrong:
-        column = wrong.colno
-    except _Twice as wrong:
-        what = wrong.args[0]
+        row = object_of(text)
+        check_names(row, number)
+        return row
     except BadFile as wrong:
         return wrong.problems[0]
-    except (ValueError, RecursionError):
-        what = N_("The line nests too deeply or holds a number that is too long.")
+    except NotAnObject as wrong:
+        what, column = wrong.what, wrong.column
     found = problem("", what, N_("Each line is one entry as a JSON object."), N_("Correct the line."))
     return replace(found, line=number, column=column)
-
-
-class _Twice(Exception):
-    """A name that stands twice in an object."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _Twice(N_("A name stands twice in the line."))
-    return found
 
 
 def read_parquet(source: BinaryIO, version: PolicyVersion | None = None) -> Iterator[Read]:
