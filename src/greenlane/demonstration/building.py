@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.core.management import call_command
 
+from greenlane.demonstration import cargo
 from greenlane.demonstration.lists import lists_again
 from greenlane.demonstration.lives.lives import LIVES, Life, together, veterans
 from greenlane.demonstration.programme import COMPANIES, MONTHS, companies, founding, name_companies
@@ -40,6 +41,7 @@ def build(
         stage.begin(company.live(), first_day)
     for story, first_day in together(stage, cast):
         stage.begin(story, first_day)
+    stage.begin(cargo.cargo(stage), cargo.first_day(today))
     stage.begin(name_companies(stage, cast), today)
     stage.play(tell)
     ledger.seal(stage.at)

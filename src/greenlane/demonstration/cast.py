@@ -65,7 +65,7 @@ STAFF = (
     Player("analyst", "Corvina Inkwellson", Office.VETTING_ANALYST, "Investigates backgrounds"),
     Player("appeals", "Lorimund Everlasting", Office.APPEAL_OFFICER, "Hears appeals"),
     Player("validator", "Hollisande Juniperfield", Office.VALIDATOR, "Validates from outside"),
-    Player("agency", "Dorrick Underhillock", Office.PARTNER_AGENCY, "Reads for a partner agency"),
+    Player("agency", "Dorrick Underhillock", Office.PARTNER_AGENCY, "Reads and answers for a partner agency"),
     Player("auditor", "Xanthippe Ravelstone", Office.AUDITOR, "Audits the record"),
 )
 
