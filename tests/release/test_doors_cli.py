@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from greenlane.cli import machine
+from greenlane.cli import machine, release_what_if
 from greenlane.cli import release as tool
 from greenlane.cli.main import greenlane
 from greenlane.release.commands_agencies import ManufacturerAbroad, RecogniseManufacturers, RecordArrangement
@@ -30,8 +30,9 @@ def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> ClockedDesk:
     made, _who = cargo_desk()
     made.prove = False
     monkeypatch.setattr(machine, "is_operator", lambda: True)
-    for module in (machine, tool):
+    for module in (machine, tool, release_what_if):
         monkeypatch.setattr(module, "now", lambda: made.at)
+    for module in (machine, release_what_if):
         monkeypatch.setattr(module, "today", lambda: made.today)
     return made
 
@@ -110,6 +111,22 @@ def test_a_bad_file_leaves_nothing_and_skip_bad_goes_on(desk: ClockedDesk, tmp_p
         result = run(*words)
         assert result.exit_code == code, (words, result.output, result.exception)
         assert "Traceback" not in result.output
+
+
+@pytest.mark.clause("6 USC 964(a)", "6 USC 971(b)")
+def test_an_entry_that_stands_twice_is_refused_or_set_aside_by_line(desk: ClockedDesk, tmp_path: Path) -> None:
+    source, target, bad = tmp_path / "entries.csv", tmp_path / "decided.csv", tmp_path / "bad.jsonl"
+    with source.open("wb") as out:
+        write_csv([entry(desk, "A", score=10), entry(desk, "B"), entry(desk, "A", score=200)], out)
+    result = run("decide", source, "--out", target)
+    assert result.exit_code == 2
+    assert "entries.csv, line 4: entry_number" in result.output
+    assert "A stands on line 2 already" in result.output
+    assert not target.exists()
+    answer = said(run("decide", source, "--out", target, "--skip-bad", bad, "--json"))
+    assert (answer["decided"], answer["set_aside"]) == (2, 1)
+    assert [line.split(",")[0] for line in target.read_text().splitlines()] == ["entry_number", "A", "B"]
+    assert '"line": 4' in bad.read_text()
 
 
 @pytest.mark.clause("6 USC 964(a)")

@@ -117,12 +117,18 @@ def test_bad_declarations_are_refused_whole_by_file_and_line(desk: ClockedDesk, 
         file.write("1,2,3\n")
     result = run("train-score", source, "--threshold", "190", "--out", target)
     assert result.exit_code == 2
-    assert [line for line in range(1, 10) if f"(line {line})" in result.output] == [3, 4, 5, 6, 7, 8]
+    assert [line for line in range(1, 10) if f", line {line}" in result.output] == [3, 4, 5, 6, 7, 8]
     assert "bad.csv" in result.output
     latin = tmp_path / "latin.csv"
     latin.write_bytes(b"Declaration ID\n\xff\xfe\n")
     other = written(tmp_path / "other.csv", [{"a": "1"}])
     alike = written(tmp_path / "alike.csv", [row | {"Fraud": "0"} for row in given])
+    again = written(tmp_path / "again.csv", [given[1], given[0], given[1]])
+    first = written(tmp_path / "first.csv", given[:2])
+    result = run("train-score", first, again, "--threshold", "190", "--out", target)
+    assert result.exit_code == 2
+    assert [line for line in range(1, 6) if f"again.csv: Declaration ID, line {line}" in result.output] == [2, 3, 4]
+    assert "stands in first.csv on line 3 already" in result.output
     for path, words in ((latin, "UTF-8"), (other, "Importer ID"), (alike, "Nothing can be learnt")):
         result = run("train-score", path, "--threshold", "190", "--out", target)
         assert (result.exit_code, words in result.output) == (2, True), result.output

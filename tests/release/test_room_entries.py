@@ -226,18 +226,27 @@ def test_goods_that_meet_an_agency_s_criteria_do_not_wait_for_it() -> None:
     [other] = undrawn(desk, authority=("FDA",), port="1001")
     file(desk, replace(other, entry_number="OTHER"))
     assert GOVERNMENT[latest("OTHER").government] == "waiting"
-    desk.must(says(desk, one.entry_number, "FDA", "hold"), by="fay")
-    assert ReleaseMessage.objects.filter(number=one.entry_number).count() == 2
+    desk.must(says(desk, one.entry_number, "FDA", "under_review"), by="fay")
+    assert GOVERNMENT[latest(one.entry_number).government] == "released"
+    assert ReleaseMessage.objects.filter(number=one.entry_number).count() == 1
+    for again in ("hold", "proceed", "intensive"):
+        desk.must(says(desk, one.entry_number, "FDA", again, minutes=0), by="fay")
+        stands = ReleaseMessage.objects.filter(number=one.entry_number).order_by("decision__place").last()
+        assert stands is not None
+        assert (stands.kind == "released") == (GOVERNMENT[latest(one.entry_number).government] == "released")
+    assert ReleaseMessage.objects.filter(number=one.entry_number).count() == 4
 
 
 @pytest.mark.clause("19 USC 4311(b)(4)(A)", "6 USC 971(c)")
 def test_who_may_answer_for_what() -> None:
     desk, _who = cargo_desk()
-    [one] = undrawn(desk, authority=("FDA",))
+    [one, other] = undrawn(desk, 2, authority=("FDA",))
     number = one.entry_number
-    file(desk, one)
-    desk.refused(says(desk, number, "FDA", "proceed"), by="eli", code="own_agency")
-    desk.refused(says(desk, number, "EPA", "proceed"), by="eli", code="authority_over_the_goods")
+    file(desk, one, replace(other, authority=("FDA", "EPA")))
+    desk.refused(says(desk, other.entry_number, "FDA", "proceed"), by="eli", code="own_agency")
+    for agency in ("EPA", "FDA"):  # goods of another agency alone: not even that the entry is there
+        with pytest.raises(Missing):
+            desk.give(says(desk, number, agency, "proceed"), by="eli")
     desk.refused(says(desk, number, "XYZ", "proceed"), by="cleo", code="authority_over_the_goods")
     desk.refused(says(desk, number, "FDA", "proceed", minutes=-5), by="fay", code="acted_by_now")
     desk.refused(says(desk, number, "FDA", "proceed"), by="ada")

@@ -18,8 +18,7 @@ from django.urls import reverse
 
 from greenlane.api import authority
 from greenlane.casework.problems import BadInput
-from greenlane.cli import machine
-from greenlane.cli import release as tool
+from greenlane.cli import machine, release_what_if
 from greenlane.cli.main import greenlane
 from greenlane.people.models import Account
 from greenlane.release import simulation, whatif, whatif_cube
@@ -50,8 +49,8 @@ def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> ClockedDesk:
     monkeypatch.setattr(authority, "now", lambda: made.at + timedelta(seconds=1))
     monkeypatch.setattr("django.utils.timezone.now", lambda: made.at + timedelta(seconds=1))
     monkeypatch.setattr(machine, "is_operator", lambda: True)
-    monkeypatch.setattr(tool, "now", lambda: made.at)
-    monkeypatch.setattr(tool, "today", lambda: made.today)
+    monkeypatch.setattr(release_what_if, "now", lambda: made.at)
+    monkeypatch.setattr(release_what_if, "today", lambda: made.today)
     whatif_cube._cubes.clear()
     return made
 

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from greenlane.cli.machine import Access, Output, console, now, today, tool
-from greenlane.cli.release_score import add_to
+from greenlane.cli import release_score, release_what_if
+from greenlane.cli.machine import Access, Output, console, now, tool
+from greenlane.cli.release_files import finished
 from greenlane.law.sentences import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from greenlane.release.files import Outcome
     from greenlane.release.kept import Told
-    from greenlane.release.simulation import Found
-    from greenlane.release.whatif import Asked
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -65,7 +61,7 @@ def decide(out: Output, /, source: Path, target: Path, programme: str, as_known_
     versions = history(programme, known, _policy(programme, how["policy"]))
     job = Job(programme, versions, known, now(), how["engine"], how["skip_bad"])
     with _Progress(out) as step:
-        done = _decided(lambda: decide_file(source, target, job, step), source)
+        done = finished(lambda: decide_file(source, target, job, step), source.name)
     found = {"decided": done.decided, "set_aside": done.skipped, "out": str(target)}
     lines = [f"{done.decided:,} entries decided: {target}"]
     lines += [f"{done.skipped:,} records set aside: {how['skip_bad']}"] if done.skipped else []
@@ -98,7 +94,7 @@ def prepare(
     known = instant_given(as_known_at)
     job = Job(programme, history(programme, known, _policy(programme, policy)), known, now(), "spark")
     with _Progress(out) as step:
-        done = _decided(lambda: prepare_for_cluster(source, folder, job, step), source)
+        done = finished(lambda: prepare_for_cluster(source, folder, job, step), source.name)
     entries = str(folder / "entries") if (folder / "entries").exists() else str(source)
     command = f"spark-submit {folder}/spark_job.py --job {folder} --entries {entries} --out decided"
     out.show(
@@ -106,32 +102,6 @@ def prepare(
         f"{done.decided:,} entries prepared: {folder}",
         f"Decide them with: {command}",
     )
-
-
-def _decided(work: Callable[[], Outcome], source: Path) -> Outcome:
-    """What the work answers; what a file or an engine refuses is said line by line. Raises BadInput."""
-    from greenlane.casework.problems import BadInput, Problem
-    from greenlane.law.sentences import Sentence
-    from greenlane.release.engine.spark_engine import NoSpark
-    from greenlane.release.engine.sql_checks import EntriesRefused
-    from greenlane.release.formats.reading import BadFile
-
-    try:
-        return work()
-    except BadFile as bad:
-        found = [
-            Problem(
-                f"{source.name}, line {one.line}: {one.field}" if one.line else one.field,
-                Sentence(N_("%(what)s %(why)s"), {"what": str(one.what), "why": str(one.why)}),
-                one.mend,
-            )
-            for one in bad.problems
-        ]
-        if bad.total > len(found):
-            found.append(Problem("", Sentence(N_("%(count)d problems in all."), {"count": bad.total})))
-        raise BadInput(found) from None
-    except (EntriesRefused, NoSpark) as refused:
-        raise BadInput([Problem(source.name, Sentence("%(what)s", {"what": str(refused)}))]) from None
 
 
 class _Progress:
@@ -244,98 +214,6 @@ def _lines(told: Told) -> list[str]:
 
 @tool(
     release,
-    "what-if",
-    access=Access.OPERATOR,
-    examples=[
-        "greenlane release what-if --set tier_two_permille=300",
-        "greenlane release what-if --set threshold=200 --set random_rate=250 --by port --json",
-        "greenlane release what-if year.parquet --set tier_two_permille=300",
-        "greenlane release what-if --first 2026-01-01 --last 2026-12-31 --set tier_two_permille=300 --by business",
-    ],
-)
-@click.argument("source", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--set", "numbers", multiple=True, metavar="NAME=NUMBER", help="A number of the policy, or threshold.")
-@click.option(
-    "--by",
-    type=click.Choice(["tier", "mode", "port", "business"]),
-    default="tier",
-    show_default=True,
-    help="Grouped by; 'business' is the business type of the importer.",
-)
-@click.option("--first", type=DAY, metavar="DAY", help="All entries on record that were filed from this day (UTC) on.")
-@click.option("--last", type=DAY, metavar="DAY", help="With --first: until this day.")
-@click.option("--programme", default="ctpat", show_default=True, help="Code of the programme.")
-@click.pass_obj
-def what_if(out: Output, source: Path | None, numbers: tuple[str, ...], by: str, programme: str, **days: Any) -> None:
-    """Say what other numbers would do, exactly: to a file of entries, or to those on record, the latest or a period's.
-
-    The entries of a file are decided with the statuses on record at the instants at which they were filed.
-    """
-    from greenlane.casework.problems import bad_input
-    from greenlane.release import whatif
-
-    asked = whatif.ask(programme, dict(map(_number, numbers)), today())
-    given = {name: day.date() if day else None for name, day in days.items()}
-    period = whatif.period_given(given["first"], given["last"])
-    if source and period:
-        raise bad_input("--first", N_("A file is asked as a whole."), N_("Leave out the file, or --first and --last."))
-    found = _of_file(source, asked, programme) if source else whatif.answer(programme, asked, period)
-    groups = getattr(found, "businesses" if by == "business" else f"{by}s")
-    rows = [
-        {
-            by: whatif.group_name(by, name),
-            "entries": group.entries,
-            "examined_now": group.before.examined,
-            "examined_then": group.after.examined,
-            "mean_score_now": group.before.mean(group.entries),
-            "mean_score_then": group.after.mean(group.entries),
-        }
-        for name, group in sorted(groups.items())
-    ]
-    if out.as_json:
-        out.json({"changes": asked.changes, **found.to_json()})
-        return
-    out.table(rows, tuple(rows[0]) if rows else (by,), title=_title(found))
-
-
-def _title(found: Found) -> str:
-    some = f"{found.changed:,} of " if found.changed is not None else ""
-    return f"{some}{found.entries:,} entries change" if some else f"{found.entries:,} entries"
-
-
-def _of_file(source: Path, asked: Asked, programme: str) -> Found:
-    from greenlane.release import whatif_cube
-    from greenlane.release.files import Job
-
-    found: list[Found] = []
-
-    def work() -> Outcome:
-        from greenlane.release.files import Outcome
-
-        found.append(whatif_cube.answer_file(source, asked, Job(programme, [asked.before], None, now())))
-        return Outcome(found[0].entries)
-
-    _decided(work, source)
-    return found[0]
-
-
-def _number(text: str) -> tuple[str, int]:
-    from greenlane.casework.problems import bad_input
-
-    name, _, value = text.partition("=")
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise bad_input(
-            "--set",
-            N_("'%(text)s' is no number of a policy with its value."),
-            N_("Write name=number, for example --set tier_two_permille=300."),
-            "6 USC 964(a)",
-            text=text[:60],
-        )
-    return name.strip(), int(value)
-
-
-@tool(
-    release,
     "measures",
     access=Access.OPERATOR,
     examples=["greenlane release measures --first 2026-01-01 --last 2026-03-31 --json"],
@@ -362,4 +240,5 @@ def measures(out: Output, first: datetime, last: datetime, programme: str) -> No
     out.table(rows, shown, title=f"Filed from {period.first} to {period.last}; intervals at 95 per cent")
 
 
-add_to(release)
+release_score.add_to(release)
+release_what_if.add_to(release)

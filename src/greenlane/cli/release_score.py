@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from greenlane.cli.machine import Access, Output, tool
-from greenlane.law.sentences import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from greenlane.cli.release_files import finished
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -55,7 +51,7 @@ def _train_score(group: click.Group) -> None:
         """
         from greenlane.release.targeting.scoring import train_files
 
-        number = _done(
+        number = finished(
             lambda: train_files(files, target, threshold=threshold, high_risk_permille=high_risk_permille, seed=seed)
         )
         out.show({"learnt_from": number, "out": str(target)}, f"Learnt from {number:,} declarations: {target}")
@@ -86,30 +82,5 @@ def _score_declarations(group: click.Group) -> None:
         """
         from greenlane.release.targeting.scoring import score_files
 
-        number = _done(lambda: score_files(files, score, target, filed_on.date() if filed_on else None))
+        number = finished(lambda: score_files(files, score, target, filed_on.date() if filed_on else None))
         out.show({"scored": number, "out": str(target)}, f"{number:,} declarations scored: {target}")
-
-
-def _done(work: Callable[[], int]) -> int:
-    """What the work answers; what is wrong with files is said line by line. Raises BadInput."""
-    from greenlane.casework.problems import BadInput, Problem
-    from greenlane.law.sentences import Sentence
-    from greenlane.release.formats.reading import BadFile
-    from greenlane.release.targeting.scoring import NoTargeting
-
-    try:
-        return work()
-    except BadFile as bad:
-        found = [
-            Problem(
-                f"{one.field} (line {one.line})" if one.line else one.field,
-                Sentence(N_("%(what)s %(why)s"), {"what": str(one.what), "why": str(one.why)}),
-                one.mend,
-            )
-            for one in bad.problems
-        ]
-        if bad.total > len(found):
-            found.append(Problem("", Sentence(N_("%(count)d problems in all."), {"count": bad.total})))
-        raise BadInput(found) from None
-    except NoTargeting as absent:
-        raise BadInput([Problem("", Sentence("%(what)s", {"what": str(absent)}))]) from None

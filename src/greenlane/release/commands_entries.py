@@ -24,7 +24,7 @@ from greenlane.programs.queries import terms_of
 from greenlane.release import entries
 from greenlane.release.deciding import Made, decide, filed_of
 from greenlane.release.engine.entries import EARLIEST, Answer, CargoEntry
-from greenlane.release.facts import release_facts
+from greenlane.release.facts import SAID, release_facts
 from greenlane.release.messages import text_of
 from greenlane.release.models import Agency, FiledEntry, ReleaseDecision, ReleaseMessage
 from greenlane.release.queries import agency_named
@@ -150,7 +150,7 @@ def released(made: Made) -> bool:
     if not made.entry.authority:
         return True
     expedited = made.explanation.agencies["criteria_met"]
-    spoken = {agency for agency, _answer in made.said}
+    spoken = {agency for agency, answer in made.said if answer in SAID}  # who reviews has said nothing yet (0465)
     said = [*made.said, *((agency, "proceed") for agency in expedited if agency not in spoken)]
     return may_release(release_facts(made.entry.entry_number, made.entry.authority, said)).granted
 
@@ -238,8 +238,33 @@ def with_answer(entry: CargoEntry, answer: Answer) -> CargoEntry:
     return replace(entry, answers=(*entry.answers, answer))
 
 
-def _may_answer(ctx: Context, cmd: RecordAgencyAnswer, entry: CargoEntry, agency: Agency | None) -> Iterator[Reason]:
+def _own_agency(ctx: Context, cmd: RecordAgencyAnswer, entry: CargoEntry) -> Reason | None:
+    """An agency answers for itself; None for whoever answers for none. Raises Missing for goods of others (971(c))."""
+    if ctx.office != Office.PARTNER_AGENCY or ctx.actor.account is None:
+        return None
+    own = agency_named(agency_of(ctx.actor.account, ctx.on))
+    if own is not None and own.code not in entry.authority:
+        raise Missing("entry", entry.entry_number[:64])  # as on its pages: not even that the entry is there
     code = cmd.agency.strip()
+    return finding(
+        RELEASE,
+        "own_agency",
+        own is not None and own.code == code,
+        N_("It answers for its own agency."),
+        N_("Your office is with %(own)s, and not with '%(agency)s'."),
+        mend=N_("Answer for your own agency."),
+        where="agency",
+        own=own.code if own else "-",
+        agency=code[:20],
+    )
+
+
+def _may_answer(ctx: Context, cmd: RecordAgencyAnswer, entry: CargoEntry, agency: Agency | None) -> Iterator[Reason]:
+    own, code = _own_agency(ctx, cmd, entry), cmd.agency.strip()
+    if own is not None:
+        yield own
+        if not own.holds:
+            return
     yield finding(
         RELEASE,
         "authority_over_the_goods",
@@ -252,19 +277,6 @@ def _may_answer(ctx: Context, cmd: RecordAgencyAnswer, entry: CargoEntry, agency
         number=entry.entry_number,
         who=", ".join(entry.authority) or "-",
     )
-    if ctx.office == Office.PARTNER_AGENCY and ctx.actor.account is not None:
-        own = agency_named(agency_of(ctx.actor.account, ctx.on))
-        yield finding(
-            RELEASE,
-            "own_agency",
-            own is not None and own.code == code,
-            N_("It answers for its own agency."),
-            N_("Your office is with %(own)s, and not with '%(agency)s'."),
-            mend=N_("Answer for your own agency."),
-            where="agency",
-            own=own.code if own else "-",
-            agency=code[:20],
-        )
     yield finding(
         RELEASE,
         "acted_by_now",

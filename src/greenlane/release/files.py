@@ -22,7 +22,8 @@ from greenlane.release.engine.entries import CargoEntry, instant, own_inputs
 from greenlane.release.engine.inputs import EXAMINATIONS, GOVERNMENT, INPUTS, PARTIES, PATHWAYS, PRIORITIES
 from greenlane.release.engine.versions import PolicyVersion
 from greenlane.release.formats.files import read_records
-from greenlane.release.formats.reading import bad_file, whole
+from greenlane.release.formats.once import once, suspected, whole
+from greenlane.release.formats.reading import Read, bad_file
 from greenlane.release.formats.skipping import BATCH, SkipFile, skip_bad
 from greenlane.release.register import CLAIM, key, known_at, periods
 
@@ -109,14 +110,18 @@ def is_columns(source: Path) -> bool:
 def stage(source: Path, parts: Path, job: Job, step: Step) -> int:
     """Read and check the file into parts of whole numbers; answers how many records are set aside."""
     latest = job.versions[-1]
+
+    def records() -> Iterator[Read]:
+        return read_records(source, job.received_at, version=latest)
+
     if job.skip is None:
-        running = whole(lambda: read_records(source, job.received_at, version=latest))
+        running = whole(records)
         for number, batch in enumerate(_batched(running)):
             _write_part(parts / f"{number:012d}.parquet", batch, latest)
             step(len(batch))
         return 0
     with SkipFile(job.skip, source) as skips:
-        for group in skip_bad(read_records(source, job.received_at, version=latest), skips):
+        for group in skip_bad(once(records(), suspected(records())), skips):
             if group.entries:
                 _write_part(parts / f"{group.last_line:012d}.parquet", group.entries, latest)
             step(len(group.entries))

@@ -55,7 +55,7 @@ def in_force(programme: str, on: date, at: datetime | None = None) -> InForce:
 def _nothing(programme: str, day: str) -> BadInput:
     return bad_input(
         "filed_at",
-        N_("No policy of benefits, or no high-risk threshold, is in force in %(programme)s (day: %(day)s)."),
+        N_("No policy of benefits, or no high-risk threshold, is in force (programme: %(programme)s, day: %(day)s)."),
         N_("Record the threshold and publish a policy, or check the time of filing."),
         CITE,
         day=day,

@@ -10,6 +10,8 @@ from greenlane.release.engine.policy import release_policy
 
 IN_TEN_THOUSAND = N_("Of 10,000 entries.")
 PERMILLE = N_("In thousandths of the high-risk threshold: 200 is 20 per cent.")
+PERCENT = N_("In per cent.")
+UNITS = {PERMILLE: "permille", IN_TEN_THOUSAND: "in_ten_thousand", PERCENT: "percent"}
 
 
 def _number(label: str, help_: str) -> int:
@@ -32,9 +34,9 @@ class PolicyNumbers:
     tier_two_rate: int = _number(N_("Random examinations, second tier"), IN_TEN_THOUSAND)
     tier_three_rate: int = _number(N_("Random examinations, third tier"), IN_TEN_THOUSAND)
     stratified_rate: int = _number(N_("Stratified examinations"), IN_TEN_THOUSAND)
-    threat_percent_1: int = _number(N_("More random examinations at threat level 1"), N_("In per cent."))
-    threat_percent_2: int = _number(N_("More random examinations at threat level 2"), N_("In per cent."))
-    threat_percent_3: int = _number(N_("More random examinations at threat level 3"), N_("In per cent."))
+    threat_percent_1: int = _number(N_("More random examinations at threat level 1"), PERCENT)
+    threat_percent_2: int = _number(N_("More random examinations at threat level 2"), PERCENT)
+    threat_percent_3: int = _number(N_("More random examinations at threat level 3"), PERCENT)
 
     def parameters(self, threshold: int, salt: int) -> dict[str, int]:
         """The parameters of the graph. Raises nothing: ``problems`` says beforehand what does not fit."""
@@ -59,3 +61,8 @@ def out_of_range(numbers: PolicyNumbers) -> dict[str, tuple[int, int]]:
 def labels() -> dict[str, str]:
     """What each number is called."""
     return {name: one.metadata["label"] for name, one in PolicyNumbers.__dataclass_fields__.items()}
+
+
+def units() -> dict[str, str]:
+    """What each number counts: permille of the threshold, entries in_ten_thousand, or percent."""
+    return {name: UNITS[one.metadata["help"]] for name, one in PolicyNumbers.__dataclass_fields__.items()}

@@ -141,7 +141,7 @@ def test_postgres_refuses_all_or_nothing(postgres_server: PostgresServer) -> Non
     rows, periods = filing.filed()
     with psycopg.connect(postgres_server.url) as connection:
         _load(connection, "wrong_entries", [{**rows[0], "score": 1_001}, rows[1]])
-        with pytest.raises(EntriesRefused, match="of 2 entries, score: 1 without"):
+        with pytest.raises(EntriesRefused, match=r"of 2 entries, .*score: 1 without"):
             postgres_engine.decide(connection, "wrong_entries", "nothing", periods=periods, versions=golden.VERSIONS)
         left = connection.execute("SELECT to_regclass('nothing'), to_regclass('pg_temp.release_policy')").fetchone()
         assert left == (None, None)

@@ -84,7 +84,7 @@ def test_a_file_with_a_wrong_row_leaves_the_decisions_as_they_were(tmp_path: Pat
     target.write_bytes(b"earlier")
     slice_ = StatusStore.build(PERIODS).known_at()
     with pytest.raises(
-        EntriesRefused, match=r"rows 1,401 to 2,100: .* score: 1 without a whole number from 0 to 1,000"
+        EntriesRefused, match=r"Rows 1,401 to 2,100: .* score: 1 without a whole number from 0 to 1,000"
     ):
         decide_file(_file(tmp_path, score=pa.array(score)), target, slice_, EXAMPLE)
     assert target.read_bytes() == b"earlier"

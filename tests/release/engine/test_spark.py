@@ -47,13 +47,13 @@ def test_spark_is_the_same_every_answer_is_64_bits_wide_and_wrong_entries_are_re
         spark.conf.set("spark.sql.adaptive.enabled", "false")  # planning once is enough for so few entries
         out = str(tmp_path / "out")
         assert spark_job.run(spark, str(tmp_path / "job"), str(source), out) == len(rows)
-        with pytest.raises(spark_job.Refused, match="score: 1 entries without a whole number from 0 to 1,000"):
+        with pytest.raises(spark_job.Refused, match="score: 1 without a whole number from 0 to 1,000"):
             spark_job.run(spark, str(tmp_path / "job"), str(wrong), str(tmp_path / "none"))
         with pytest.raises(spark_job.Refused, match="1 periods begin before an earlier one of the same party ends"):
             spark_job.run(spark, str(tmp_path / "twice"), str(source), str(tmp_path / "none"))
         for change, says in (
-            (pq.read_table(source).drop_columns(["mode"]), "the entries have no column mode"),
-            (_halves(source), "the column score holds double; it must hold whole numbers"),
+            (pq.read_table(source).drop_columns(["mode"]), "The entries have no column mode"),
+            (_halves(source), "The column score holds double; it must hold whole numbers"),
         ):
             pq.write_table(change, tmp_path / "other.parquet")
             with pytest.raises(spark_job.Refused, match=says):
@@ -102,12 +102,15 @@ def test_without_java_or_with_a_folder_that_exists_it_says_what_to_do(
 
 def test_a_refusal_of_the_job_is_the_refusal_of_every_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
-        raise spark_job.Refused("nothing was decided: score: 1 entries without a whole number")
+        raise spark_job.Refused(
+            [("Nothing was decided.", {}), ("%(column)s: %(wrong)s", {"column": "score", "wrong": "1"})]
+        )
 
     monkeypatch.setattr(spark_job, "run", refuse)
     monkeypatch.setattr(spark_engine, "session", NoSession)
-    with pytest.raises(EntriesRefused, match="score: 1 entries"):
+    with pytest.raises(EntriesRefused, match=r"Nothing was decided\. score: 1") as refused:
         spark_engine.decide(tmp_path / "in", tmp_path / "out", periods=(), versions=[EXAMPLE])
+    assert [one.message for one in refused.value.sentences] == ["Nothing was decided.", "%(column)s: %(wrong)s"]
 
 
 class NoSession:

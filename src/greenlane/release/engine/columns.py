@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from greenlane.law.sentences import N_
 from greenlane.release.engine.asof import Party, Slice
 from greenlane.release.engine.expressions import Node
 from greenlane.release.engine.inputs import INPUTS, PARTIES
-from greenlane.release.engine.sql_checks import LAST_INSTANT, EntriesRefused
+from greenlane.release.engine.sql_checks import LAST_INSTANT, NO_COLUMN, judge_entries, refused, sayings
 from greenlane.release.engine.versions import PolicyVersion
 
 Column = NDArray[np.integer]
@@ -51,27 +52,22 @@ def check(columns: Columns, first: int) -> None:
     """
     missing = [name for name in ("filed_at", *INPUTS) if name not in columns]
     if missing:
-        raise EntriesRefused(f"the entries have no column {', '.join(missing)}: add it, or map another column to it")
+        raise refused(NO_COLUMN, columns=", ".join(missing))
     rows = len(columns["filed_at"])
     ranges = {"filed_at": (first, LAST_INSTANT - 1)} | {name: (0, INPUTS[name]) for name in OTHERS}
-    faults = []
+    wrong = dict.fromkeys(ranges, 0)
     for name, (low, high) in ranges.items():
         column = columns[name]
         if len(column) != rows:
-            raise EntriesRefused(f"the column {name} has {len(column):,} rows; filed_at has {rows:,}")
+            raise refused(
+                N_("The column %(column)s has %(count)s rows; filed_at has %(rows)s."),
+                column=name,
+                count=f"{len(column):,}",
+                rows=f"{rows:,}",
+            )
         if rows and not (low <= int(column.min()) and int(column.max()) <= high):
-            wrong = int(((column < low) | (column > high)).sum())
-            takes = f"a whole number from 0 to {high:,}" if name != "filed_at" else _times(first)
-            faults.append(f"{name}: {wrong:,} without {takes}")
-    if faults:
-        raise EntriesRefused(
-            f"nothing was decided; of {rows:,} entries, " + "; ".join(faults) + ". Mend or leave out these."
-        )
-
-
-def _times(first: int) -> str:
-    day = datetime.fromtimestamp(first / 1_000_000, UTC).date().isoformat()
-    return f"a time on or after {day}, when the first version of the policy begins"
+            wrong[name] = int(((column < low) | (column > high)).sum())
+    judge_entries({"entries": rows, **wrong}, sayings(OTHERS, first))
 
 
 class Slots:

@@ -18,11 +18,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from greenlane.law.sentences import N_, Sentence
 from greenlane.release.engine.asof import Slice
 from greenlane.release.engine.batch import Kernel, Outputs, decide_with, empty
 from greenlane.release.engine.columns import OTHERS, Column, Slots, in_order
 from greenlane.release.engine.inputs import PARTIES
-from greenlane.release.engine.sql_checks import EntriesRefused
+from greenlane.release.engine.sql_checks import (
+    NAMED_BY_NUMBERS,
+    NAMED_BY_TEXT,
+    NO_COLUMN,
+    EntriesRefused,
+    refused,
+)
 from greenlane.release.engine.tables import policy_tables
 from greenlane.release.engine.versions import PolicyVersion
 
@@ -119,7 +126,7 @@ class _Reader:
         self.wanted = list(dict.fromkeys(["filed_at", *PARTIES, *OTHERS, *keep]))
         missing = [name for name in self.wanted if name not in file.schema_arrow.names]
         if missing:
-            raise EntriesRefused(f"the entries have no column {', '.join(missing)}: add it, or map another to it")
+            raise refused(NO_COLUMN, columns=", ".join(missing))
         schema = file.schema_arrow
         self.named = [name for name in PARTIES if _is_text(schema.field(name).type)]
         self._check_names(schema)
@@ -127,13 +134,7 @@ class _Reader:
     def _check_names(self, schema: pa.Schema) -> None:
         for name in PARTIES:
             if self.slice.parties and (name in self.named) == self.slots.numbers:
-                ours, theirs = (
-                    ("whole numbers", "text") if self.slots.numbers else ("text", str(schema.field(name).type))
-                )
-                raise EntriesRefused(
-                    f"the statuses name parties by {ours} and the column {name} holds {theirs}: "
-                    "name them the same way in both"
-                )
+                raise refused(NAMED_BY_NUMBERS if self.slots.numbers else NAMED_BY_TEXT, column=name)
 
     def read(self, group: int) -> list[Part]:
         """The decisions of one row group."""
@@ -145,8 +146,9 @@ class _Reader:
             first = self.firsts[group] + start
             try:
                 outputs = decide_with(self.kernel, self._columns(rows), self.slice, self.versions, threads=1)
-            except EntriesRefused as refused:
-                raise EntriesRefused(f"rows {first + 1:,} to {first + rows.num_rows:,}: {refused}") from None
+            except EntriesRefused as wrong:
+                places = {"first": f"{first + 1:,}", "last": f"{first + rows.num_rows:,}"}
+                raise EntriesRefused(Sentence(N_("Rows %(first)s to %(last)s:"), places), *wrong.sentences) from None
             found.append(Part(first, rows.select(list(self.keep)), outputs))
         return found
 
@@ -177,8 +179,10 @@ def whole_numbers(name: str, column: Any) -> Column:
     Raises EntriesRefused, naming the column, for anything else and for rows without a value.
     """
     if column.null_count:
-        raise EntriesRefused(
-            f"the column {name} has no value in {column.null_count:,} rows; fill them or leave them out"
+        raise refused(
+            N_("The column %(column)s has no value in %(count)s rows; fill them or leave them out."),
+            column=name,
+            count=f"{column.null_count:,}",
         )
     whole = column.combine_chunks()
     if isinstance(whole, pa.ChunkedArray):
@@ -188,11 +192,15 @@ def whole_numbers(name: str, column: Any) -> Column:
     elif pa.types.is_boolean(whole.type):
         whole = whole.cast(pa.int8())
     if not pa.types.is_integer(whole.type):
-        raise EntriesRefused(f"the column {name} holds {whole.type}; it must hold whole numbers")
+        raise refused(
+            N_("The column %(column)s holds %(held)s; it must hold whole numbers from 0."),
+            column=name,
+            held=str(whole.type),
+        )
     numbers: Column = whole.to_numpy()
     if numbers.dtype == np.uint64:
         if len(numbers) and int(numbers.max()) >= 2**63:
-            raise EntriesRefused(f"the column {name} holds numbers of more than 63 bits")
+            raise refused(N_("The column %(column)s holds numbers of more than 63 bits."), column=name)
         return numbers.astype(np.int64)
     return numbers
 
@@ -204,7 +212,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 def _field(file: pq.ParquetFile, name: str) -> Any:
     if name not in file.schema_arrow.names:
-        raise EntriesRefused(f"the entries have no column {name}: add it, or do not ask to keep it")
+        raise refused(N_("The entries have no column %(column)s: add it, or do not ask to keep it."), column=name)
     return file.schema_arrow.field(name)
 
 

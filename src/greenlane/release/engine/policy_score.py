@@ -98,7 +98,7 @@ def _score_reasons(graph: Graph, capped: Node) -> None:
         "partners_counted",
         "6 USC 962",
         all_(taking, step(graph, "partner_reduction") > 0),
-        N_("%(trusted_partners)d certified partners lower the score by %(partner_reduction)d points."),
+        N_("Certified partners (%(trusted_partners)d) lower the score by %(partner_reduction)d points."),
     )
     reason(
         graph,

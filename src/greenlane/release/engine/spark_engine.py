@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from greenlane.law.sentences import N_, Sentence
 from greenlane.release.engine import spark_job
 from greenlane.release.engine.arrow import write_parquet
 from greenlane.release.engine.inputs import PARTIES
 from greenlane.release.engine.policy import release_policy
-from greenlane.release.engine.sql_checks import EntriesRefused, entry_columns
+from greenlane.release.engine.sql_checks import OF_PERIODS, EntriesRefused, entry_columns
 from greenlane.release.engine.sql_job import KEPT, job
 from greenlane.release.engine.sql_target import SPARK
 from greenlane.release.engine.versions import PolicyVersion
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
 
     from greenlane.release.engine.asof import Period
 
-OF_PERIODS = {
-    "wrong": "periods hold no status",
-    "overlaps": "periods begin before an earlier one of the same party ends",
-}
-
 
 class NoSpark(RuntimeError):
-    """Spark is not here; the message says how it gets here."""
+    """Spark is not here; the sentence says how it gets here."""
+
+    def __init__(self, message: str) -> None:
+        self.sentence = Sentence(message)
+        super().__init__(message)
 
 
 def prepare(
@@ -90,7 +90,7 @@ def decide(
         with session(threads, scratch) as spark:
             return spark_job.run(spark, str(scratch / "job"), str(source), str(target))
     except spark_job.Refused as refused:
-        raise EntriesRefused(str(refused)) from None
+        raise EntriesRefused(*(Sentence(message, values) for message, values in refused.said)) from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -100,12 +100,15 @@ def session(threads: int, scratch: Path) -> Iterator[SparkSession]:
     """A Spark of this process on *threads* cores; its own files stay under *scratch*. Raises NoSpark."""
     if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
         raise NoSpark(
-            "Spark needs Java 17. On Debian: sudo apt-get install -y --no-install-recommends openjdk-17-jre-headless"
+            N_(
+                "Spark needs Java 17. "
+                "On Debian: sudo apt-get install -y --no-install-recommends openjdk-17-jre-headless"
+            )
         )
     try:
         from pyspark.sql import SparkSession
     except ImportError:
-        raise NoSpark("Spark is not installed: install the extra with pip install 'greenlane[cluster]'") from None
+        raise NoSpark(N_("Spark is not installed: install the extra with pip install 'greenlane[cluster]'")) from None
     builder = SparkSession.builder.master(f"local[{threads}]").appName("greenlane release")
     settings = {
         "spark.ui.enabled": "false",

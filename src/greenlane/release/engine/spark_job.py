@@ -12,6 +12,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pyspark.sql import DataFrame, SparkSession
 
 WHOLE = ("tinyint", "smallint", "int", "bigint", "boolean")
@@ -19,7 +21,22 @@ WHOLE = ("tinyint", "smallint", "int", "bigint", "boolean")
 
 
 class Refused(Exception):
-    """Nothing was decided; the message says what is wrong with what, and what to do."""
+    """Nothing was decided; ``said`` are messages with their values: what is wrong with what, and what to do."""
+
+    def __init__(self, said: list[tuple[str, dict[str, str]]]) -> None:
+        self.said = said
+        super().__init__(" ".join(message % values for message, values in said))
+
+
+def N_(message: str) -> str:
+    """Mark *message* for translation."""
+    return message
+
+
+NOTHING = N_("Nothing was decided. Mend or leave out these.")
+NO_COLUMN = N_("The entries have no column %(columns)s: add it, or map another column to it.")
+TEXT_HELD = N_("The column %(column)s holds %(held)s; it must hold text.")
+WHOLE_HELD = N_("The column %(column)s holds %(held)s; it must hold whole numbers from 0.")
 
 
 def run(spark: SparkSession, job: str, entries: str, out: str) -> int:
@@ -34,9 +51,9 @@ def run(spark: SparkSession, job: str, entries: str, out: str) -> int:
     filed = _filed(spark.read.parquet(entries), about)
     filed.createOrReplaceTempView("entries")
     wrong = spark.sql(about["periods"]).collect()[0]
-    _refuse([f"{wrong[one]:,} {says}" for one, says in about["of_periods"].items() if wrong[one]])
+    _refuse(_taken(wrong.asDict(), about["of_periods"]))
     found = spark.sql(about["entries"]).collect()[0]
-    _refuse([f"{name}: {found[name]:,} entries without {what}" for name, what in about["says"].items() if found[name]])
+    _refuse(_taken(found.asDict(), about["says"]))
     spark.sql(about["decide"]).write.parquet(out, compression="zstd")
     return int(found["entries"])
 
@@ -46,10 +63,10 @@ def _filed(entries: DataFrame, about: dict[str, Any]) -> DataFrame:
     from pyspark.sql import functions as sql
 
     types = dict(entries.dtypes)
-    _refuse([f"the entries have no column {name}" for name in about["columns"] if name not in types])
+    _refuse((NO_COLUMN, {"columns": name}) for name in about["columns"] if name not in types)
     _refuse(
         [
-            f"the column {name} holds {types[name]}; it must hold {'text' if text else 'whole numbers'}"
+            (TEXT_HELD if text else WHOLE_HELD, {"column": name, "held": types[name]})
             for name, text in about["texts"].items()
             if (types[name] in WHOLE) == text
         ]
@@ -60,9 +77,17 @@ def _filed(entries: DataFrame, about: dict[str, Any]) -> DataFrame:
     return entries.withColumns({name: entries[name].cast("bigint") for name in flags})
 
 
-def _refuse(faults: list[str]) -> None:
-    if faults:
-        raise Refused(f"nothing was decided: {'; '.join(faults)}. Mend or leave out these.")
+def _taken(counts: dict[str, int], takes: dict[str, Any]) -> Iterable[tuple[str, dict[str, str]]]:
+    """For each column that is wrong in some rows, what it takes."""
+    for name, (message, values) in takes.items():
+        if counts[name]:
+            yield message, {**values, "column": name, "wrong": f"{counts[name]:,}"}
+
+
+def _refuse(faults: Iterable[tuple[str, dict[str, str]]]) -> None:
+    said = list(faults)
+    if said:
+        raise Refused([(NOTHING, {}), *said])
 
 
 def main(arguments: list[str]) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+from greenlane.law.sentences import N_, Sentence
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.inputs import INPUTS, PARTIES
 from greenlane.release.engine.sql_target import END_OF_TIME, Dialect, Relations, known_where
@@ -17,7 +19,29 @@ BEFORE = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
 
 
 class EntriesRefused(ValueError):
-    """Nothing was decided; the message says how many entries or periods are wrong, in what, and what to do."""
+    """Nothing was decided; its sentences say how many entries or periods are wrong, in what, and what to do."""
+
+    def __init__(self, *sentences: Sentence) -> None:
+        self.sentences = sentences
+        super().__init__(" ".join(map(str, sentences)))
+
+
+def refused(message: str, **values: str | int) -> EntriesRefused:
+    """A refusal in one sentence."""
+    return EntriesRefused(Sentence(message, values))
+
+
+class Taken(NamedTuple):
+    """What a column takes: a message with ``column`` and ``wrong``, how many entries lack it, and its own values."""
+
+    message: str
+    values: Mapping[str, str]
+
+    def sentence(self, column: str, wrong: int) -> Sentence:
+        return Sentence(self.message, {**self.values, "column": column, "wrong": f"{wrong:,}"})
+
+
+NO_COLUMN = N_("The entries have no column %(columns)s: add it, or map another column to it.")
 
 
 def entry_columns(graph: Graph) -> tuple[str, ...]:
@@ -34,16 +58,26 @@ def check_columns(
     """
     missing = [name for name in (*keep, *entry_columns(graph)) if name not in present]
     if missing:
-        raise EntriesRefused(f"the entries have no column {', '.join(missing)}: add it, or map another column to it")
+        raise refused(NO_COLUMN, columns=", ".join(missing))
     for name in graph.inputs:
         number = present[name] in whole
         if name not in PARTIES and not number:
-            raise EntriesRefused(f"the column {name} holds {present[name]}; it must hold whole numbers from 0")
-        if name in PARTIES and number == text_parties:
-            named, held = ("text", "numbers") if text_parties else ("whole numbers", "something else")
-            raise EntriesRefused(
-                f"the statuses name parties by {named} and the column {name} holds {held}: name them alike in both"
+            raise refused(
+                N_("The column %(column)s holds %(held)s; it must hold whole numbers from 0."),
+                column=name,
+                held=present[name],
             )
+        if name in PARTIES and number == text_parties:
+            raise refused(NAMED_BY_TEXT if text_parties else NAMED_BY_NUMBERS, column=name)
+
+
+NAMED_BY_TEXT = N_(
+    "The statuses name parties by text and the column %(column)s holds numbers: name them alike in both."
+)
+NAMED_BY_NUMBERS = N_(
+    "The statuses name parties by whole numbers and the column %(column)s holds something else: "
+    "name them alike in both."
+)
 
 
 def entries_sql(graph: Graph, dialect: Dialect, relations: Relations, first: int) -> str:
@@ -76,28 +110,39 @@ def periods_sql(dialect: Dialect, relations: Relations, known_at: int | None) ->
     return f"SELECT {counted}\nFROM ({one}) AS one"
 
 
-def sayings(graph: Graph, first: int) -> dict[str, str]:
-    """For each column that is checked, what it takes."""
+TIMES = N_("%(column)s: %(wrong)s without a time on or after %(day)s, when the first version of the policy begins.")
+WHOLE_NUMBERS = N_("%(column)s: %(wrong)s without a whole number from 0 to %(most)s.")
+SOME_WRONG = N_("Nothing was decided: of %(count)s entries, some are not as they must be. Mend or leave out these.")
+
+
+def sayings(names: Collection[str], first: int) -> dict[str, Taken]:
+    """For each column that is checked, what it takes; *names* are of inputs, parties among them are left out."""
     day = datetime.fromtimestamp(first / 1_000_000, UTC).date().isoformat()
-    ranges = {name: f"a whole number from 0 to {INPUTS[name]:,}" for name in graph.inputs if name not in PARTIES}
-    return {"filed_at": f"a time on or after {day}, when the first version of the policy begins"} | ranges
+    ranges = {name: Taken(WHOLE_NUMBERS, {"most": f"{INPUTS[name]:,}"}) for name in names if name not in PARTIES}
+    return {"filed_at": Taken(TIMES, {"day": day})} | ranges
 
 
-def judge_entries(found: Mapping[str, int], says: Mapping[str, str]) -> int:
+def judge_entries(found: Mapping[str, int], says: Mapping[str, Taken]) -> int:
     """How many entries there are. Raises EntriesRefused when some are outside what is declared, column by column."""
-    faults = [f"{name}: {found[name]:,} without {what}" for name, what in says.items() if found[name]]
+    faults = [what.sentence(name, found[name]) for name, what in says.items() if found[name]]
     if faults:
-        raise EntriesRefused(
-            f"nothing was decided; of {found['entries']:,} entries, " + "; ".join(faults) + ". Mend or leave out these."
-        )
+        raise EntriesRefused(Sentence(SOME_WRONG, {"count": f"{found['entries']:,}"}), *faults)
     return found["entries"]
+
+
+NO_STATUS_HELD = N_("%(wrong)s periods hold no status from 0 to %(most)s: mend them.")
+AT_ONE_TIME = N_(
+    "%(wrong)s periods begin before an earlier one of the same party ends: a party has one status at a time."
+)
+OF_PERIODS = {
+    "wrong": Taken(NO_STATUS_HELD, {"most": str(GREATEST_STATUS)}),
+    "overlaps": Taken(AT_ONE_TIME, {}),
+}
+"""What is said of periods that are counted as ``periods_sql`` does."""
 
 
 def judge_periods(wrong: int, overlaps: int) -> None:
     """Raise EntriesRefused for periods without a status, and where a party would have two statuses at one time."""
-    if wrong:
-        raise EntriesRefused(f"{wrong:,} periods hold no status from 0 to {GREATEST_STATUS}: mend them")
-    if overlaps:
-        raise EntriesRefused(
-            f"{overlaps:,} periods begin before an earlier one of the same party ends: a party has one status at a time"
-        )
+    for name, number in (("wrong", wrong), ("overlaps", overlaps)):
+        if number:
+            raise EntriesRefused(OF_PERIODS[name].sentence(name, number))

@@ -28,7 +28,7 @@ class Job:
     decide: str
     entries: str
     periods: str
-    says: Mapping[str, str]
+    says: Mapping[str, sql_checks.Taken]
     small: Mapping[str, Rows]
 
     @property
@@ -58,6 +58,6 @@ def job(
         decide=decide,
         entries=sql_checks.entries_sql(graph, dialect, relations, first),
         periods=sql_checks.periods_sql(dialect, relations, known_at),
-        says=sql_checks.sayings(graph, first),
+        says=sql_checks.sayings(graph.inputs, first),
         small=small_relations(graph, ordered, periods),
     )

@@ -97,10 +97,9 @@ class _Filing:
 
     def entry(self, header: Record, received_at: datetime, advance_data: bool) -> CargoEntry:
         """The entry that the records make."""
-        serial = header["entry_number"]
         headings = {one[:4] for one in self.tariffs}
         return CargoEntry(
-            entry_number=f"{header['filer']}-{serial[:7]}-{serial[7:]}",
+            entry_number=number_of(header),
             filed_at=received_at,
             importer=header["importer"],
             carrier=self.carrier,
@@ -113,6 +112,12 @@ class _Filing:
             advance_data=advance_data,
             authority=tuple(sorted(self.agencies)),
         )
+
+
+def number_of(header: Record) -> str:
+    """The entry number as it is written elsewhere: the filer, seven digits, the check digit."""
+    serial = header["entry_number"]
+    return f"{header['filer']}-{serial[:7]}-{serial[7:]}"
 
 
 def _common(values: list[str]) -> str:
@@ -157,7 +162,7 @@ def _read(lines: list[Line], received_at: datetime, advance_data: bool) -> Read:
     if found or filing.header is None:
         return Read(first, None, tuple(found), text)
     if filing.header["action"] == WITHDRAWS:
-        return Read(first, None, (), text)
+        return Read(first, None, (), text, number_of(filing.header))
     return Read(first, filing.entry(filing.header, received_at, advance_data), (), text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
@@ -25,12 +25,19 @@ class Read:
     """One record of a file: the entry, or what is wrong with it.
 
     ``line``: where it begins, from 1 (the place of the row in a Parquet file). ``text``: as it stood in the file.
+    ``withdraws``: the number of the entry that the record takes back, '' for one that takes none back.
     """
 
     line: int
     entry: CargoEntry | None
     problems: tuple[Problem, ...] = ()
     text: str = ""
+    withdraws: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number of the entry that the record is about, '' where it cannot be read."""
+        return self.entry.entry_number if self.entry is not None else self.withdraws
 
 
 class BadFile(ValueError):
@@ -54,21 +61,6 @@ def checked(record: Read, version: PolicyVersion | None = None) -> Read:
     if record.entry is None or not (found := check(record.entry, version)):
         return record
     return replace(record, entry=None, problems=(*record.problems, *(replace(p, line=record.line) for p in found)))
-
-
-def whole(open_records: Callable[[], Iterable[Read]]) -> Iterator[CargoEntry]:
-    """All the entries, or BadFile with what is wrong and nothing else: the file is read once to check, once to use.
-
-    *open_records* begins to read the file anew at each call; memory does not grow with the file.
-    """
-    found: list[Problem] = []
-    total = 0
-    for record in open_records():
-        total += len(record.problems)
-        found += record.problems[: MOST_PROBLEMS - len(found)]
-    if total:
-        raise BadFile(found, total)
-    return (record.entry for record in open_records() if record.entry is not None)
 
 
 def lines(source: BinaryIO, encoding: str = "utf-8") -> Iterator[tuple[int, str | Problem]]:

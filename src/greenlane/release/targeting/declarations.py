@@ -51,11 +51,12 @@ FOUND = ("Fraud", "Critical Fraud")
 
 @dataclass(frozen=True)
 class Declaration:
-    """One row: the entry without a score, the columns as written, and whether inspection found fraud."""
+    """One row: the entry without a score, the columns as written, whether inspection found fraud, and its line."""
 
     entry: CargoEntry
     columns: dict[str, str]
     fraud: bool
+    line: int = 0
 
 
 class NotTheSet(ValueError):
@@ -81,7 +82,7 @@ def read(path: Path, *, inspected: bool = True) -> list[Declaration]:
                 raise NotTheSet([_missing(", ".join(missing))])
             for row in rows:
                 try:
-                    one = _declaration(row, inspected)
+                    one = replace(_declaration(row, inspected), line=rows.line_num)
                     problems += [replace(wrong, line=rows.line_num) for wrong in check(one.entry)]
                     found.append(one)
                 except (ValueError, TypeError) as error:

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 from pathlib import Path
 
-from greenlane.law.sentences import N_
+from greenlane.law.sentences import N_, Sentence
 from greenlane.release.engine.entries import CargoEntry
+from greenlane.release.engine.problems import Problem, problem
 from greenlane.release.formats.reading import BadFile, bad_file
 from greenlane.release.formats.tabular import write_csv, write_jsonl, write_parquet
 from greenlane.release.targeting.declarations import AMOUNTS, Declaration, NotTheSet, read
@@ -18,7 +19,11 @@ from greenlane.release.targeting.score import CATEGORIES, TrainedScore, train
 
 
 class NoTargeting(RuntimeError):
-    """What learns and reckons scores is not here; the message says how it gets here."""
+    """What learns and reckons scores is not here; the sentence says how it gets here."""
+
+    def __init__(self, message: str) -> None:
+        self.sentence = Sentence(message)
+        super().__init__(message)
 
 
 def _ready() -> None:
@@ -26,26 +31,48 @@ def _ready() -> None:
         import lightgbm  # noqa: F401
     except ImportError:
         raise NoTargeting(
-            "A score needs LightGBM, which is not installed: install the extra with pip install 'greenlane[targeting]'"
+            N_("A score needs LightGBM, which is not installed: pip install 'greenlane[targeting]' installs it.")
         ) from None
     except OSError:
         raise NoTargeting(
-            "LightGBM is installed, but a library of the system is missing. On Debian: sudo apt-get install -y libgomp1"
+            N_("LightGBM is installed, a library of the system is not. On Debian: sudo apt-get install -y libgomp1")
         ) from None
 
 
 def declarations_of(paths: Iterable[Path], *, inspected: bool) -> list[Declaration]:
     """The declarations of all the files, in their order. Raises BadFile with every problem by file and line."""
     found: list[Declaration] = []
-    problems = []
+    problems: list[Problem] = []
+    seen: dict[str, tuple[str, int]] = {}
     for path in paths:
         try:
-            found += read(path, inspected=inspected)
+            declarations = read(path, inspected=inspected)
+            problems += _twice(path, declarations, seen)
+            found += declarations
         except NotTheSet as wrong:
             problems += [replace(one, field=f"{path.name}: {one.field}") for one in wrong.problems]
     if problems:
         raise BadFile(problems, len(problems))
     return found
+
+
+def _twice(path: Path, declarations: Iterable[Declaration], seen: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+    """A declaration that stands in these files before is a problem: a score would count it twice."""
+    for one in declarations:
+        number = one.entry.entry_number
+        if number in seen:
+            file, line = seen[number]
+            found = problem(
+                f"{path.name}: Declaration ID",
+                N_("The declaration %(number)s stands in %(file)s on line %(line)d already."),
+                N_("Each declaration counts once; which of the two is right, the files do not say."),
+                N_("Leave out one of the two."),
+                number=number,
+                file=file,
+                line=line,
+            )
+            yield replace(found, line=one.line)
+        seen.setdefault(number, (path.name, one.line))
 
 
 def train_files(paths: Sequence[Path], target: Path, *, threshold: int, high_risk_permille: int, seed: int) -> int:
