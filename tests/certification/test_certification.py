@@ -166,6 +166,7 @@ def test_what_is_certified_is_what_was_submitted(desk: Desk) -> None:
     desk.must(ReviewCriteria(case_id=case, findings=(one,)), by="sam")
     desk.must(ReturnForCorrection(case_id=case, message=""), by="sam")
     company.submit()
+    investigate(desk, company)  # a site at another address is investigated again (RC-12)
     accept_all(desk, company, case)
     desk.must(RecommendCertification(case_id=case), by="sam")
     desk.must(CertifyTierOne(case_id=case), by="sue")

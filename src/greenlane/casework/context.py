@@ -68,6 +68,15 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class InCase:
+    """An entry that belongs to another case than the command's own, which the handler has locked and asked itself."""
+
+    case_id: UUID
+    participant: UUID | None
+    data: EntryData
+
+
+@dataclass(frozen=True)
 class Decision:
     """A handler's answer: the verdict and, when it is granted, what happened.
 
@@ -75,7 +84,7 @@ class Decision:
     """
 
     verdict: Verdict
-    entries: tuple[EntryData, ...] = ()
+    entries: tuple[EntryData | InCase, ...] = ()
     to: str | None = None
     opens: Opening | None = None
     participant: UUID | None = None

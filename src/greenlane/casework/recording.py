@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from greenlane.casework.answers import Answer
-from greenlane.casework.context import Context, Decision, Recorded, citations_of
+from greenlane.casework.context import Context, Decision, InCase, Recorded, citations_of
 from greenlane.casework.facts import DeadlineFact
 from greenlane.casework.models import Case, Deadline, StateRow
 from greenlane.casework.registry import (
@@ -60,13 +60,18 @@ def record(
     subject = decision.opens.id if decision.opens else (ctx.case.id if ctx.case else ctx.command_id)
     citations = citations_of(decision.verdict, *command.spec.citations, *authority.citations)
     new = [
-        _new_entry(data, command, ctx, subject, participant, citations, _envelope(index, ctx, decision, target))
-        for index, data in enumerate(decision.entries)
+        _new_entry(data, command, ctx, of_case, whose, citations, _envelope(index, ctx, decision, target))
+        for index, (of_case, whose, data) in enumerate(_placed(one, subject, participant) for one in decision.entries)
     ]
     recorded = [read(row) for row in ledger.append(new)]
     for one in recorded:
         ctx.case = apply(one, ctx.case)
     return recorded
+
+
+def _placed(one: EntryData | InCase, subject: UUID, participant: UUID | None) -> tuple[UUID, UUID | None, EntryData]:
+    """The case and the participant that an entry belongs to: the command's, unless it names its own."""
+    return (one.case_id, one.participant, one.data) if isinstance(one, InCase) else (subject, participant, one)
 
 
 def refuse(command: Command, ctx: Context, step: str, verdict: Verdict, participant: UUID | None) -> Answer:

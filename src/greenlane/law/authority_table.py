@@ -76,6 +76,7 @@ GRANTED: tuple[tuple[str, Mapping[str, str]], ...] = (
             "OpenInvestigation": "system vetting_analyst",
             "ScreenParties": "vetting_analyst system",
             "AdjudicateHit": "vetting_analyst+ supervisor",
+            "CloseFalsePattern": "vetting_analyst+ supervisor",
             "CompleteInvestigation": "vetting_analyst+ supervisor",
             "ReopenInvestigation": "vetting_analyst supervisor system",
             "CloseInvestigation": "system",

@@ -17,13 +17,21 @@ from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason, Verdict, finding
 from greenlane.participants.queries import participant_of
 from greenlane.programs.queries import terms_of
-from greenlane.vetting import commands_adjudication, commands_lists, entries, facts, screening
+from greenlane.vetting import (
+    commands_adjudication,
+    commands_lists,
+    commands_patterns,
+    entries,
+    facts,
+    memory,
+    screening,
+)
 from greenlane.vetting.listing import current_versions, used
 from greenlane.vetting.matching.parties import Party
 from greenlane.vetting.models import Investigation, ListVersion, ScreeningHit
-from greenlane.vetting.parties import PERSON_ROLES, marks, parties_of, party_body, screened_marks
+from greenlane.vetting.parties import PERSON_ROLES, parties_of, party_body, same_parties
 
-__all__ = ["commands_adjudication", "commands_lists"]
+__all__ = ["commands_adjudication", "commands_lists", "commands_patterns"]
 
 CITE = "6 USC 964(b)"
 KIND = "investigation"
@@ -120,8 +128,8 @@ def screen_parties(ctx: Context, cmd: ScreenParties) -> Decision:
     if not verdict.granted:
         return Decision(verdict)
     parties = parties_of(row.participant_id, ctx.on)
-    decisions = screening.decisions_of(row.participant_id)
-    hits = screening.to_record(row.pk, screening.screen(parties, versions), decisions)
+    decisions = memory.latest_decisions(row.participant_id)
+    hits = memory.to_record(row.pk, screening.screen(parties, versions), parties, decisions)
     target = _state_after(ctx.the_case.state, row, parties, hits)
     screened = _screened(ctx, row, parties, versions, hits, renews=target in ("cleared", "adverse"))
     return Decision(verdict, (screened,), to=target)
@@ -133,8 +141,11 @@ def _state_after(state: str, row: Investigation, parties: Sequence[Party], hits:
         return "open"
     before = ScreeningHit.objects.filter(investigation=row, status="true_match").values_list("pk", flat=True)
     matches = {hit.hit_id for hit in hits if hit.status == "true_match"}
-    same_parties = marks(tuple(parties)) == screened_marks(row.screening.parties)
-    stands = same_parties and matches == set(before) and all(hit.status != "open" for hit in hits)
+    stands = (
+        same_parties(parties, row.screening.parties)
+        and matches == set(before)
+        and all(hit.status != "open" for hit in hits)
+    )
     return state if stands else "open"
 
 
@@ -162,6 +173,7 @@ def _screened(
         remembered=sum(hit.decision is not None for hit in hits),
         reopened=sum(hit.decision is None and hit.hit_id in decided_before for hit in hits),
         holds_until=_renewed(ctx.on, row, lists) if renews else None,
+        closed=memory.closed(row.pk, parties, hits),
     )
 
 

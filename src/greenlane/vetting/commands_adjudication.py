@@ -35,6 +35,11 @@ ReasonCode = Literal[
     "confirmed_by_document",
     "other",
 ]
+OUTCOMES = {
+    "false_match": N_("False match: another party"),
+    "true_match": N_("True match: the listed party"),
+    "unresolved": N_("Not resolved yet"),
+}
 REASON_CODES = {
     "different_name": N_("Another name"),
     "different_birth_date": N_("Another date of birth"),
@@ -53,12 +58,16 @@ REASON_CODES = {
 @command(CITE, title=N_("Decide a hit"), procedure=KIND, audience="restricted")
 @dataclass(frozen=True, kw_only=True)
 class AdjudicateHit(Command):
-    """Decide whether a party is the listed party or not, with the reason. A second look adds a new decision."""
+    """Decide whether a party is the listed party, is not, or cannot be told yet. A second look adds a new decision."""
 
     case_id: UUID
     hit_id: UUID = field(metadata={"label": N_("Hit")})
-    outcome: Literal["true_match", "false_match"] = field(
-        metadata={"label": N_("Decision"), "help": N_("True match: this party is the listed one.")}
+    outcome: Literal["true_match", "false_match", "unresolved"] = field(
+        metadata={
+            "label": N_("Decision"),
+            "help": N_("True match: this party is the listed one. What is not resolved stays open, with your reason."),
+            "choices": OUTCOMES,
+        }
     )
     reason_code: ReasonCode = field(metadata={"label": N_("Ground"), "choices": REASON_CODES})
     reason: str = field(
@@ -92,13 +101,7 @@ def adjudicate_hit(ctx: Context, cmd: AdjudicateHit) -> Decision:
 
 
 def _adjudication(ctx: Context, cmd: AdjudicateHit, hit: ScreeningHit) -> Iterator[Reason]:
-    yield finding(
-        CITE,
-        "decided_by_a_person",
-        not ctx.actor.is_system,
-        N_("A person decides."),
-        N_("A hit is decided by a person, never by the platform."),
-    )
+    yield by_a_person(ctx)
     yield finding(
         CITE,
         "hit_is_present",
@@ -121,7 +124,7 @@ def _adjudication(ctx: Context, cmd: AdjudicateHit, hit: ScreeningHit) -> Iterat
     yield finding(
         CITE,
         "ground_fits_decision",
-        cmd.reason_code == "other" or against == (cmd.outcome == "false_match"),
+        cmd.reason_code == "other" or cmd.outcome == "unresolved" or against == (cmd.outcome == "false_match"),
         N_("The ground goes with the decision."),
         N_("The ground '%(ground)s' speaks against the decision '%(outcome)s'."),
         mend=N_("Choose a ground that speaks for your decision, or change the decision."),
@@ -129,10 +132,24 @@ def _adjudication(ctx: Context, cmd: AdjudicateHit, hit: ScreeningHit) -> Iterat
         ground=cmd.reason_code,
         outcome=cmd.outcome,
     )
-    yield finding(
+    yield reason_written(cmd.reason)
+
+
+def by_a_person(ctx: Context) -> Reason:
+    return finding(
+        CITE,
+        "decided_by_a_person",
+        not ctx.actor.is_system,
+        N_("A person decides."),
+        N_("A hit is decided by a person, never by the platform."),
+    )
+
+
+def reason_written(reason: str) -> Reason:
+    return finding(
         CITE,
         "reason_written",
-        SHORTEST_REASON <= len(cmd.reason.strip()) <= 2000,
+        SHORTEST_REASON <= len(reason.strip()) <= 2000,
         N_("The reason is written."),
         N_("The reason is shorter than %(least)d characters, or longer than 2000."),
         mend=N_("Write what you compared and where you looked."),

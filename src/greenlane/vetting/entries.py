@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -114,16 +114,27 @@ class HitFound:
     version_id: UUID
     status: str
     decision: UUID | None
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    words: list[dict[str, Any]] = field(default_factory=list)
 
 
-@entry(audience="restricted")
+@dataclass(frozen=True, kw_only=True)
+class HitClosed:
+    """A hit that this screening does not show any more: entry_removed, party_removed, list_dropped or not_alike."""
+
+    hit_id: UUID
+    reason: str
+
+
+@entry(audience="restricted", version=2)
 @dataclass(frozen=True, kw_only=True)
 class PartiesScreened(EntryData):
     """Who was screened, against which lists, by which method, and what was found (RC-12).
 
     ``lists``: code, kind, version, number, dates, source and sha256 of each. ``parties``: each with its fingerprint.
     ``remembered`` hits stand decided on the same evidence; ``reopened`` ones were decided on other evidence.
-    ``holds_until`` is set when a completed result stands and is renewed by this screening.
+    ``holds_until`` is set when a completed result stands and is renewed by this screening. Version 2 adds ``closed``,
+    and ``parts`` and ``words`` of a hit.
     """
 
     screening_id: UUID
@@ -135,6 +146,7 @@ class PartiesScreened(EntryData):
     remembered: int
     reopened: int
     holds_until: date | None
+    closed: tuple[HitClosed, ...] = ()
 
     def sentence(self) -> Sentence:
         return Sentence(
@@ -148,9 +160,11 @@ class PartiesScreened(EntryData):
         )
 
 
-@entry(audience="restricted")
+@entry(audience="restricted", version=2)
 @dataclass(frozen=True, kw_only=True)
 class HitAdjudicated(EntryData):
+    """A person's decision on one hit. Version 2 adds ``pattern``: the one false pattern with which it was closed."""
+
     adjudication_id: UUID
     hit_id: UUID
     party_name: str
@@ -159,14 +173,39 @@ class HitAdjudicated(EntryData):
     reason_code: str
     reason: str
     evidence: str
+    pattern: UUID | None = None
 
     def sentence(self) -> Sentence:
         messages = {
             "true_match": N_("%(party)s is the listed party %(listed)s: %(reason)s"),
             "false_match": N_("%(party)s is not the listed party %(listed)s: %(reason)s"),
+            "unresolved": N_("Whether %(party)s is the listed party %(listed)s is not resolved: %(reason)s"),
         }
         return Sentence(
             messages[self.outcome], {"party": self.party_name, "listed": self.listed_name, "reason": self.reason}
+        )
+
+
+@entry(audience="restricted")
+@dataclass(frozen=True, kw_only=True)
+class FalsePatternClosed(EntryData):
+    """Many open hits were decided as one false pattern; each has its own decision in the record of its case."""
+
+    pattern_id: UUID
+    ground: str
+    list_kind: str
+    list_code: str
+    entry_key: str
+    listed_name: str
+    party_name: str
+    reason_code: str
+    reason: str
+    hits: tuple[UUID, ...]
+
+    def sentence(self) -> Sentence:
+        return Sentence(
+            N_("%(hits)s hits were closed as one false pattern: %(reason)s"),
+            {"hits": len(self.hits), "reason": self.reason},
         )
 
 

@@ -17,7 +17,7 @@ from greenlane.law.verdicts import Reason, finding
 from greenlane.programs.queries import terms_version
 from greenlane.vetting.listing import current_versions
 from greenlane.vetting.models import Investigation, Screening, ScreeningHit
-from greenlane.vetting.parties import PERSON_ROLES, fingerprint, parties_of
+from greenlane.vetting.parties import PERSON_ROLES, as_screened, parties_of
 
 CITE = "6 USC 964(b)"
 
@@ -32,8 +32,8 @@ def investigation_facts(case_id: UUID | None, on: date | None = None) -> Investi
     if row is None:
         return None
     required = parties_of(row.participant_id, on)
-    screened = {body["party_key"]: body["fingerprint"] for body in row.screening.parties} if row.screening else {}
-    covered = [party for party in required if screened.get(party.party_key) == fingerprint(party)]
+    screened = {body["party_key"]: body for body in row.screening.parties} if row.screening else {}
+    covered = [party for party in required if as_screened(party, screened.get(party.party_key))]
     statuses = list(ScreeningHit.objects.filter(investigation=row).values_list("status", flat=True))
     return InvestigationFacts(
         state=Case.objects.get(pk=row.pk).state,

@@ -108,8 +108,11 @@ class Screening(StateModel):
 class ScreeningHit(StateModel):
     """One likeness of a party with a listed entry, as last screened: open, false_match, true_match or gone.
 
-    ``party`` and ``entry`` are the two sides as they were compared; ``evidence`` is the fingerprint of what a decision
-    rests on; ``remembered`` says that ``decision`` was made on an earlier screening with the same evidence.
+    ``party`` and ``entry`` are the two sides as they were compared; ``evidence`` is their fingerprint, by which a page
+    and a command know that they speak of the same; ``remembered`` says that ``decision`` was made on an earlier
+    screening of the same sides. ``parts`` sum to the score and ``words`` align both names (hits found before these
+    were kept have none); ``grounds`` are the codes of the reasons, by which patterns are found; ``gone_because`` says
+    why the latest screening does not show it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -126,11 +129,15 @@ class ScreeningHit(StateModel):
     score = models.PositiveSmallIntegerField()
     method = models.CharField(max_length=20)
     reasons = models.JSONField()
+    parts = models.JSONField()
+    words = models.JSONField()
+    grounds = models.TextField(blank=True)
     party = models.JSONField()
     entry = models.JSONField()
     evidence = models.CharField(max_length=64)
     version_id = models.UUIDField()
     status = models.CharField(max_length=20)
+    gone_because = models.CharField(max_length=20, blank=True)
     remembered = models.BooleanField(default=False)
     decision = models.ForeignKey("Adjudication", models.PROTECT, null=True, related_name="+")
     first_on = models.DateField()
@@ -144,8 +151,30 @@ class ScreeningHit(StateModel):
         ]
 
 
+class FalsePattern(StateModel):
+    """Why many hits were closed at once: what they share, the written reason, and how many there were."""
+
+    id = models.UUIDField(primary_key=True)
+    ground = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    list_code = models.CharField(max_length=40, blank=True)
+    entry_key = models.CharField(max_length=200, blank=True)
+    listed_name = models.TextField(blank=True)
+    party_name = models.CharField(max_length=200, blank=True)
+    reason_code = models.CharField(max_length=40)
+    reason = models.TextField()
+    hits = models.PositiveIntegerField()
+    decided_on = models.DateField()
+    decided_at = models.DateTimeField()
+    decided_by = models.UUIDField()
+    office = models.CharField(max_length=40)
+
+
 class Adjudication(StateModel):
-    """What a person decided on a hit, and on which evidence. A second look is a new row; the old one stays."""
+    """What a person decided on a hit, and on which evidence. A second look is a new row; the old one stays.
+
+    ``party``, ``entry`` and ``score`` are the hit as it was decided: what a later screening is held against.
+    """
 
     id = models.UUIDField(primary_key=True)
     hit = models.ForeignKey(ScreeningHit, models.PROTECT, related_name="adjudications")
@@ -153,6 +182,10 @@ class Adjudication(StateModel):
     reason_code = models.CharField(max_length=40)
     reason = models.TextField()
     evidence = models.CharField(max_length=64)
+    party = models.JSONField()
+    entry = models.JSONField()
+    score = models.PositiveSmallIntegerField()
+    pattern = models.ForeignKey(FalsePattern, models.PROTECT, null=True, related_name="adjudications")
     decided_on = models.DateField()
     decided_at = models.DateTimeField()
     decided_by = models.UUIDField()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -43,7 +44,8 @@ def _company(row: Participant, numbers: list[CompanyNumber]) -> Party:
         for number in numbers
         if number.kind in _NUMBERS
     )
-    return Party(f"company:{row.pk}", "company", PartyType.ORGANISATION, tuple(names), (row.country,), None, known)
+    kind, place = PartyType.ORGANISATION, _place(row)
+    return Party(f"company:{row.pk}", "company", kind, tuple(names), (row.country,), None, known, place)
 
 
 def _person(row: Person) -> Party:
@@ -53,31 +55,42 @@ def _person(row: Person) -> Party:
 
 
 def _site(row: Site) -> Party:
-    return Party(f"site:{row.series}", "site", PartyType.ORGANISATION, (row.name,), (row.country,))
+    kind, place = PartyType.ORGANISATION, _place(row)
+    return Party(f"site:{row.series}", "site", kind, (row.name,), (row.country,), addresses=place)
 
 
-def fingerprint(party: Party) -> str:
-    """SHA-256 of all that is known of a party; when it changes, the party is not screened any more."""
-    return hashlib.sha256(canonical_json(asdict(party)).encode()).hexdigest()
+def _place(row: Participant | Site) -> tuple[str, ...]:
+    """Address and city on one line; the country is a fact of its own."""
+    line = ", ".join(part for part in (row.address.strip(), row.city.strip()) if part)
+    return (line,) if line else ()
 
 
 def party_body(party: Party) -> dict[str, Any]:
-    """The party as plain JSON data, with its fingerprint."""
+    """The party as plain JSON data, with the SHA-256 of all that is known of it."""
     body: dict[str, Any] = json.loads(canonical_json(asdict(party)))
-    return {**body, "fingerprint": fingerprint(party)}
+    return {**body, MARK: hashlib.sha256(canonical_json(body).encode()).hexdigest()}
 
 
-def party_from(body: dict[str, Any]) -> Party:
+MARK = "fingerprint"
+
+
+def party_from(body: Mapping[str, Any]) -> Party:
     """The party again from its plain data."""
-    party: Party = adapter_of(Party).validate_python({k: v for k, v in body.items() if k != "fingerprint"})
+    party: Party = adapter_of(Party).validate_python({k: v for k, v in body.items() if k != MARK})
     return party
 
 
-def marks(parties: tuple[Party, ...]) -> frozenset[tuple[str, str]]:
-    """Key and fingerprint of each party: equal sets are the same parties, unchanged."""
-    return frozenset((party.party_key, fingerprint(party)) for party in parties)
+def as_screened(party: Party, body: Mapping[str, Any] | None) -> bool:
+    """Is the party now as a screening kept it? A fact that was not kept then (None: no party) was not compared then.
+
+    So a screening is good until its term ends, also when a later version of the platform compares more.
+    """
+    now = party_body(party)
+    return body is not None and all(now.get(fact) == value for fact, value in body.items() if fact != MARK)
 
 
-def screened_marks(bodies: list[dict[str, Any]]) -> frozenset[tuple[str, str]]:
-    """The same of the parties that a screening kept."""
-    return frozenset((body["party_key"], body["fingerprint"]) for body in bodies)
+def same_parties(parties: Iterable[Party], bodies: Iterable[Mapping[str, Any]]) -> bool:
+    """Are these the parties that a screening kept, none more, none less, none changed?"""
+    kept = {body["party_key"]: body for body in bodies}
+    now = {party.party_key: party for party in parties}
+    return now.keys() == kept.keys() and all(as_screened(party, kept[key]) for key, party in now.items())

@@ -25,7 +25,7 @@ from greenlane.vetting.entries import ChangesScreened, InvestigationOpened, Inve
 from greenlane.vetting.facts import latest_investigation
 from greenlane.vetting.listing import register_id
 from greenlane.vetting.models import Investigation, ListVersion
-from greenlane.vetting.parties import marks, parties_of, screened_marks
+from greenlane.vetting.parties import parties_of, same_parties
 
 INVESTIGATED = frozenset({"identifier", "person", "site"})
 
@@ -108,7 +108,7 @@ def _if_changed(case_id: UUID, participant: UUID, on: date) -> Iterable[Command]
 
 def _parties_changed(case_id: UUID, participant: UUID, on: date) -> bool:
     row = Investigation.objects.select_related("screening").get(pk=case_id)
-    return row.screening is not None and marks(parties_of(participant, on)) != screened_marks(row.screening.parties)
+    return row.screening is not None and not same_parties(parties_of(participant, on), row.screening.parties)
 
 
 def _again(case_id: UUID, ground: Ground) -> Iterable[Command]:

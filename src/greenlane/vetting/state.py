@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from greenlane.casework.context import Recorded
 from greenlane.casework.registry import applies
 from greenlane.vetting import entries, state_lists
-from greenlane.vetting.models import Adjudication, Investigation, Screening, ScreeningHit
+from greenlane.vetting.models import Adjudication, FalsePattern, Investigation, Screening, ScreeningHit
+from greenlane.vetting.patterns import grounds_of, written
 
 __all__ = ["state_lists"]
 
@@ -53,6 +55,9 @@ def parties_screened(data: entries.PartiesScreened, one: Recorded) -> None:
     ScreeningHit.objects.bulk_update([row for row in rows if row.pk in known], _CHANGING, batch_size=100)
     gone = known.keys() - {row.pk for row in rows}
     ScreeningHit.objects.filter(pk__in=gone).update(status="gone")
+    for reason in {one.reason for one in data.closed}:
+        closed = [one.hit_id for one in data.closed if one.reason == reason]
+        ScreeningHit.objects.filter(pk__in=closed).update(gone_because=reason)
 
 
 _CHANGING = [
@@ -63,18 +68,22 @@ _CHANGING = [
     "score",
     "method",
     "reasons",
+    "parts",
+    "words",
+    "grounds",
     "party",
     "entry",
     "evidence",
     "version_id",
     "status",
+    "gone_because",
     "remembered",
     "decision",
     "last_on",
 ]
 
 
-def _hit(found: entries.HitFound, party: dict[str, object], one: Recorded, known: ScreeningHit | None) -> ScreeningHit:
+def _hit(found: entries.HitFound, party: dict[str, Any], one: Recorded, known: ScreeningHit | None) -> ScreeningHit:
     return ScreeningHit(
         id=found.hit_id,
         investigation_id=one.subject,
@@ -90,6 +99,9 @@ def _hit(found: entries.HitFound, party: dict[str, object], one: Recorded, known
         score=found.score,
         method=found.method,
         reasons=found.reasons,
+        parts=found.parts,
+        words=found.words,
+        grounds=written(grounds_of(found.reasons, party["party_type"], found.entry["party_type"])),
         party=party,
         entry=found.entry,
         evidence=found.evidence,
@@ -102,22 +114,51 @@ def _hit(found: entries.HitFound, party: dict[str, object], one: Recorded, known
     )
 
 
-@applies(entries.HitAdjudicated)
-def hit_adjudicated(data: entries.HitAdjudicated, one: Recorded) -> None:
-    Adjudication.objects.create(
-        id=data.adjudication_id,
-        hit_id=data.hit_id,
-        outcome=data.outcome,
+@applies(entries.FalsePatternClosed)
+def false_pattern_closed(data: entries.FalsePatternClosed, one: Recorded) -> None:
+    FalsePattern.objects.create(
+        id=data.pattern_id,
+        ground=data.ground,
+        kind=data.list_kind,
+        list_code=data.list_code,
+        entry_key=data.entry_key,
+        listed_name=data.listed_name,
+        party_name=data.party_name,
         reason_code=data.reason_code,
         reason=data.reason,
-        evidence=data.evidence,
+        hits=len(data.hits),
         decided_on=one.on,
         decided_at=one.at,
         decided_by=_named(one.actor),
         office=one.office,
     )
+
+
+@applies(entries.HitAdjudicated)
+def hit_adjudicated(data: entries.HitAdjudicated, one: Recorded) -> None:
+    """The sides are those of the hit as the record has it here; what is not resolved stays open."""
+    hit = ScreeningHit.objects.get(pk=data.hit_id)
+    Adjudication.objects.create(
+        id=data.adjudication_id,
+        hit=hit,
+        outcome=data.outcome,
+        reason_code=data.reason_code,
+        reason=data.reason,
+        evidence=data.evidence,
+        party=hit.party,
+        entry=hit.entry,
+        score=hit.score,
+        pattern_id=data.pattern,
+        decided_on=one.on,
+        decided_at=one.at,
+        decided_by=_named(one.actor),
+        office=one.office,
+    )
+    open_still = data.outcome == "unresolved"
     ScreeningHit.objects.filter(pk=data.hit_id).update(
-        status=data.outcome, decision_id=data.adjudication_id, remembered=False
+        status="open" if open_still else data.outcome,
+        decision_id=None if open_still else data.adjudication_id,
+        remembered=False,
     )
 
 

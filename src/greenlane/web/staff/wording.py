@@ -134,6 +134,7 @@ HITS: dict[str, tuple[Words, Tone]] = {
     "false_match": (_("Not the listed party"), "good"),
     "true_match": (_("The listed party"), "bad"),
     "gone": (_("No longer found"), "quiet"),
+    "unresolved": (_("Not resolved yet"), "warn"),
 }
 ROLES: dict[str, Words] = {
     "company": _("The company"),
