@@ -166,6 +166,29 @@ def test_numbers_days_and_thresholds_outside_what_can_be() -> None:
     assert "one_threshold_a_day" in {reason.code for reason in answer.verdict.failing}
 
 
+@pytest.mark.clause("6 USC 964(a)", "19 USC 4311(a)", "19 USC 4311(b)(4)(C)")
+def test_no_command_of_release_is_dated_back() -> None:
+    """What is said to count from yesterday would let a thing begin yesterday that entries were decided without."""
+    desk = room.founded()
+    room.threshold(desk)
+    agencies = room.agencies(desk)
+    desk.today += timedelta(days=1)
+    yesterday = desk.today - timedelta(days=1)
+    for command in (
+        RecordThreshold(programme="ctpat", points=180, in_force_from=yesterday, basis="Invented decision 2"),
+        DraftReleasePolicy(
+            programme="ctpat", title="B", why="Invented.", effective_from=yesterday, numbers=room.numbers()
+        ),
+        AdoptAgencyCriteria(
+            case_id=agencies["FDA"], document="Invented", agreed_with="Invented", ports=("2704",),
+            in_force_from=yesterday,
+        ),
+        RecordArrangement(programme="ctpat", country="MX", partner_programme="OEA", since=yesterday),
+    ):  # fmt: skip
+        answer = desk.refused(command, by="mona", on=yesterday)
+        assert {one.code for one in answer.verdict.failing} >= {"counts_today"}, answer.verdict.failing
+
+
 @pytest.mark.clause("6 USC 964(a)")
 def test_a_policy_does_not_begin_before_one_that_is_published() -> None:
     desk = room.founded()

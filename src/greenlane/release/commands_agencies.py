@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from greenlane.casework.checks import filled
+from greenlane.casework.checks import counts_today, filled
 from greenlane.casework.context import Context, Decision, Opening
 from greenlane.casework.locks import alone
 from greenlane.casework.problems import Missing
@@ -22,6 +22,7 @@ from greenlane.participants.identifiers import IdentifierRefused, checked
 from greenlane.programs.queries import terms_of
 from greenlane.release import entries_policy as entries
 from greenlane.release import queries
+from greenlane.release.checks import begins_ahead, has_begun
 from greenlane.release.engine.codes import heading_number, origin_number, port_number
 from greenlane.release.engine.inputs import AGENCIES
 from greenlane.release.models import Agency, AgencyCriteria, RecognisedManufacturer
@@ -126,17 +127,7 @@ def adopt_agency_criteria(ctx: Context, cmd: AdoptAgencyCriteria) -> Decision:
         filled(CRITERIA, "document", cmd.document, 200),
         filled(CRITERIA, "agreed_with", cmd.agreed_with, 200),
         *may_adopt_release_criteria(facts).reasons,
-        finding(
-            CRITERIA,
-            "not_backdated",
-            cmd.in_force_from >= ctx.on,
-            N_("They are in force from %(day)s."),
-            N_("They would be in force from %(day)s, before today, %(on)s."),
-            mend=N_("Let them begin today or later."),
-            where="in_force_from",
-            day=cmd.in_force_from,
-            on=ctx.on,
-        ),
+        *begins_ahead(ctx, CRITERIA, cmd.in_force_from, "in_force_from"),
         *_readable(cmd),
     ]
     adopted = entries.AgencyCriteriaAdopted(
@@ -214,16 +205,7 @@ def record_arrangement(ctx: Context, cmd: RecordArrangement) -> Decision:
     reasons = [
         known_country("country", cmd.country),
         filled(ABROAD, "partner_programme", cmd.partner_programme, 200),
-        finding(
-            ABROAD,
-            "begun",
-            cmd.since <= ctx.on,
-            N_("It is in force since %(day)s."),
-            N_("It would begin on %(day)s, after today."),
-            mend=N_("Record it on the day that it begins."),
-            where="since",
-            day=cmd.since,
-        ),
+        *has_begun(ctx, ABROAD, cmd.since, "since"),
     ]
     recorded = entries.ArrangementRecorded(
         arrangement_id=key,
@@ -248,7 +230,7 @@ class EndArrangement(Command):
 @handles(EndArrangement)
 def end_arrangement(ctx: Context, cmd: EndArrangement) -> Decision:
     row = queries.arrangement_with(cmd.case_id)
-    reasons = [filled(ABROAD, "reason", cmd.reason, 2000), _in_force(row.ended_on)]
+    reasons = [counts_today(ctx, ABROAD), filled(ABROAD, "reason", cmd.reason, 2000), _in_force(row.ended_on)]
     ended = entries.ArrangementEnded(
         arrangement_id=row.pk, partner_programme=row.partner_programme, reason=cmd.reason.strip()
     )
@@ -298,7 +280,7 @@ def recognise_manufacturers(ctx: Context, cmd: RecogniseManufacturers) -> Decisi
         )
         for one in cmd.manufacturers
     )
-    reasons = [_in_force(row.ended_on), *_manufacturers(cmd.manufacturers)]
+    reasons = [counts_today(ctx, ABROAD), _in_force(row.ended_on), *_manufacturers(cmd.manufacturers)]
     made = entries.ManufacturersRecognised(arrangement_id=row.pk, manufacturers=recognised)
     return Decision(all_of(reasons), (made,))
 
@@ -358,4 +340,4 @@ def end_recognition(ctx: Context, cmd: EndRecognition) -> Decision:
     if row is None:
         raise Missing("manufacturer", cmd.mid.strip()[:40])
     ended = entries.RecognitionEnded(row_id=row.pk, mid=row.mid, reason=cmd.reason.strip())
-    return Decision(all_of([filled(ABROAD, "reason", cmd.reason, 2000)]), (ended,))
+    return Decision(all_of([counts_today(ctx, ABROAD), filled(ABROAD, "reason", cmd.reason, 2000)]), (ended,))

@@ -20,6 +20,7 @@ from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.programs.queries import terms_of
 from greenlane.release import entries_policy as entries
 from greenlane.release import queries
+from greenlane.release.checks import begins_ahead
 from greenlane.release.engine.inputs import MOST_POINTS, PRIME
 from greenlane.release.facts import capped, publishing_reasons
 from greenlane.release.models import ReleasePolicy
@@ -63,7 +64,7 @@ def record_threshold(ctx: Context, cmd: RecordThreshold) -> Decision:
             points=cmd.points,
             most=MOST_POINTS,
         ),
-        _not_before(cmd.in_force_from, ctx.on, "in_force_from"),
+        *begins_ahead(ctx, CITE, cmd.in_force_from, "in_force_from"),
         finding(
             CITE,
             "one_threshold_a_day",
@@ -98,20 +99,6 @@ def _policies_fit(cmd: RecordThreshold) -> Iterator[Reason]:
         yield from capped(numbers_of(policy.numbers), (Threshold(cmd.in_force_from, cmd.points),), begins)
 
 
-def _not_before(day: date, on: date, where: str) -> Reason:
-    return finding(
-        CITE,
-        "not_backdated",
-        day >= on,
-        N_("It begins on %(day)s."),
-        N_("It would begin on %(day)s, before today, %(on)s, and alter what was decided since."),
-        mend=N_("Let it begin today or later."),
-        where=where,
-        day=day,
-        on=on,
-    )
-
-
 @command(
     CITE,
     "6 USC 965(b)",
@@ -141,7 +128,7 @@ def draft_release_policy(ctx: Context, cmd: DraftReleasePolicy) -> Decision:
     reasons = [
         filled(CITE, "title", cmd.title, 200),
         filled(CITE, "why", cmd.why, 2000),
-        _not_before(cmd.effective_from, ctx.on, "effective_from"),
+        *begins_ahead(ctx, CITE, cmd.effective_from, "effective_from"),
         *_numbers_fit(cmd.numbers),
     ]
     drafted = entries.ReleasePolicyDrafted(
@@ -281,7 +268,7 @@ def publish_release_policy(ctx: Context, cmd: PublishReleasePolicy) -> Decision:
     reasons = [
         *publishing_reasons(policy, queries.threshold_facts(policy.programme), terms),
         second_person(str(policy.drafted_by or ""), str(ctx.actor.account or "")),
-        _not_before(policy.effective_from, ctx.on, "effective_from"),
+        *begins_ahead(ctx, CITE, policy.effective_from, "effective_from"),
         *_ready(policy),
     ]
     published = entries.ReleasePolicyPublished(
