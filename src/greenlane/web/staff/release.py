@@ -121,7 +121,7 @@ def _parties(told: Told) -> c.Table:
             (
                 words.ROLES[role],
                 told.entry.party(role),
-                status.tier or "",
+                status.tier or _("None"),
                 len(status.benefits),
                 _standing(status.barred, status.recognised, status.tier),
             )

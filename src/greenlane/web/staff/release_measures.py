@@ -26,12 +26,12 @@ from greenlane.web import forms
 from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.charts import INK, TONES, Chart, draw
 from greenlane.web.staff import release_words as words
-from greenlane.web.words import say
+from greenlane.web.words import long_date, say
 
 USUAL = 90
 """Days of the period that is shown first."""
 SHOWN = 100
-WIDTH = 560
+WIDTH = 330
 NAMES = {
     "examined": gettext_lazy("Examined"),
     "hours_to_release": gettext_lazy("Hours to release, median"),
@@ -61,7 +61,7 @@ def measures(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data if form.is_bound else usual
         try:
             period = benefits.period_of(given["first"], given["last"])
-            context |= _found(benefits.figures(_programme(), period))
+            context |= _found(benefits.figures(_programme(), period), period)
         except BadInput as bad:
             for one in bad.problems:
                 form.add_error(one.where, say(one.what))
@@ -72,12 +72,12 @@ def _programme() -> str:
     return Programme.objects.order_by("code").values_list("code", flat=True).first() or ""
 
 
-def _found(found: Sequence[Figure | NotMeasurable]) -> dict[str, Any]:
+def _found(found: Sequence[Figure | NotMeasurable], period: benefits.Period) -> dict[str, Any]:
     sound = [one for one in found if isinstance(one, Figure)]
     refused = [one for one in found if isinstance(one, NotMeasurable)]
     pictures = [(name, [one for one in sound if one.measure == name]) for name in benefits.MEASURES]
     return {
-        "table": _figures(sound),
+        "table": _figures(sound, period),
         "refused": _refusals(refused) if refused else None,
         "charts": [_picture(name, ones) for name, ones in pictures if ones],
     }
@@ -86,7 +86,7 @@ def _found(found: Sequence[Figure | NotMeasurable]) -> dict[str, Any]:
 def _tier(tier: int | None) -> str:
     if tier is None:
         return _("All tiers")
-    return _("Tier %(tier)s") % {"tier": tier} if tier else _("No tier")
+    return words.tier(tier)
 
 
 def _mode(mode: str) -> str:
@@ -97,11 +97,11 @@ def _said(name: str, value: float) -> str:
     return f"{value * 100:.1f} %" if name == "examined" else f"{value:.1f}"
 
 
-def _figures(found: Sequence[Figure]) -> c.Table:
+def _figures(found: Sequence[Figure], period: benefits.Period) -> c.Table:
     columns = (
         c.Column(_("Measure"), heads_row=True), c.Column(_("Mode")), c.Column(_("Tier")),
         c.Column(_("Value"), numeric=True), c.Column(_("Interval"), numeric=True),
-        c.Column(_("Numerator"), numeric=True), c.Column(_("Denominator"), numeric=True), c.Column(_("Period")),
+        c.Column(_("Numerator"), numeric=True), c.Column(_("Denominator"), numeric=True),
     )  # fmt: skip
     rows = [
         c.Row(
@@ -113,12 +113,16 @@ def _figures(found: Sequence[Figure]) -> c.Table:
                 f"{_said(one.measure, one.interval.low)} – {_said(one.measure, one.interval.high)}",
                 c.Link(str(one.numerator), _opens(one, "numerator")),
                 c.Link(str(one.denominator), _opens(one, "denominator")),
-                f"{one.first} – {one.last}",
             )
         )
         for one in found
     ]
-    return c.Table(_("Figures"), columns, rows, empty=_("Nothing of this period can be measured."))
+    title = _("Figures of entries filed from %(first)s to %(last)s") % _days(period)
+    return c.Table(title, columns, rows, empty=_("Nothing of this period can be measured."))
+
+
+def _days(period: benefits.Period) -> dict[str, str]:
+    return {"first": long_date(period.first), "last": long_date(period.last)}
 
 
 def _opens(one: Figure, part: str) -> str:
@@ -160,7 +164,7 @@ def _picture(name: str, found: Sequence[Figure]) -> Chart:
             x=alt.X("low:Q", title=axis, axis=alt.Axis(tickCount=5)), x2="high:Q"
         )
         points = base.mark_point(color=TONES["good"], filled=True, size=90, opacity=1).encode(x="value:Q")
-        texts = base.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(x="high:Q", text="value:Q")
+        texts = base.mark_text(dy=-11, color=INK, fontSize=12).encode(x="value:Q", text="value:Q")
         return (lines + points + texts).properties(width=WIDTH, height=height)
 
     svg = draw(build, (rows, axis), title, description, width=WIDTH, height=height)
@@ -192,8 +196,7 @@ def counted(request: HttpRequest) -> HttpResponse:
     more = {**asked.dict(), "after": after + SHOWN}
     context = {
         "title": f"{NAMES[name]}: {_mode(mode)}, {_tier(tier)}",
-        "lead": _("%(count)d entries filed from %(first)s to %(last)s.")
-        % {"count": len(found), "first": period.first, "last": period.last},
+        "lead": _("%(count)d entries filed from %(first)s to %(last)s.") % {"count": len(found), **_days(period)},
         "cite": benefits.CITES[2],
         "crumbs": [
             c.Crumb(_("Release"), reverse("web:release")),

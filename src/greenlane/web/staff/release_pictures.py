@@ -17,9 +17,10 @@ from greenlane.web.charts import INK, QUIET, TONES, Chart, draw
 from greenlane.web.components import Chip, Column, Row, Table
 from greenlane.web.staff import release_words as words
 
-WIDTH = 440
-BOX, TALL, GAP = 420, 46, 26
-"""Pixels: width and height of a box of the way, and the space between two."""
+WIDTH, NARROW = 330, 230
+BOX, TALL, GAP = 310, 52, 16
+"""Pixels: width of a chart and of the score's, which fits a phone; of the way the width and height of a box, and the
+space between two."""
 
 
 def score_picture(told: Told) -> Chart:
@@ -54,7 +55,7 @@ def score_picture(told: Told) -> Chart:
         return _score(rows, threshold, height)
 
     return Chart(
-        draw(build, (rows, threshold), title, description, width=WIDTH, height=height), title, description, table
+        draw(build, (rows, threshold), title, description, width=NARROW, height=height), title, description, table
     )
 
 
@@ -71,12 +72,13 @@ def _score(rows: Sequence[tuple[str, int, int, int, str]], threshold: int, heigh
         color=alt.Color("colour:N", scale=None, legend=None),
     )
     texts = base.mark_text(align="left", dx=5, color=INK, fontSize=14).encode(x="to:Q", text="points:Q")
+    around = base.mark_text(align="left", dx=5, fontSize=14, stroke="white", strokeWidth=5).encode(
+        x="to:Q", text="points:Q"
+    )
     line = alt.Chart(alt.Data(values=[{"at": threshold, "words": str(threshold)}]))
     rule = line.mark_rule(color=TONES["bad"], strokeDash=[5, 3], strokeWidth=2).encode(x="at:Q")
-    label = line.mark_text(align="right", dx=-4, dy=-86, color=TONES["bad"], fontSize=13).encode(
-        x="at:Q", text="words:N"
-    )
-    return (bars + rule + label + texts).properties(width=WIDTH, height=height)
+    label = line.mark_text(dy=-height // 2 - 8, color=TONES["bad"], fontSize=13).encode(x="at:Q", text="words:N")
+    return (bars + rule + label + around + texts).properties(width=NARROW, height=height)
 
 
 @dataclass(frozen=True)

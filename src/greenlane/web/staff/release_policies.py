@@ -16,14 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from greenlane.casework.models import Case
 from greenlane.casework.registry import COMMANDS
 from greenlane.release import queries
-from greenlane.release.models import Agency, AgencyCriteria, Arrangement, ReleasePolicy, Threshold
-from greenlane.release.numbers import labels
+from greenlane.release.models import AgencyCriteria, Arrangement, ReleasePolicy, Threshold
+from greenlane.release.numbers import labels, units
 from greenlane.web import components as c
 from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.choices import Scene
 from greenlane.web.command_pages import Asking
 from greenlane.web.offering import opened
 from greenlane.web.staff import release_words as words
+from greenlane.web.words import long_date
 
 AT_LARGE = ("DraftReleasePolicy", "RecordThreshold", "RegisterAgency", "RecordArrangement")
 IN_POLICY = (
@@ -102,7 +103,7 @@ def _thresholds() -> c.Table:
         c.Column(_("Established by")),
     )
     rows = [
-        c.Row((c.Link(row.in_force_from.isoformat(), reverse("web:entry", args=[row.entry])), row.points,
+        c.Row((c.Link(long_date(row.in_force_from), reverse("web:entry", args=[row.entry])), row.points,
                row.points * 20 // 100, row.basis))
         for row in Threshold.objects.order_by("-in_force_from")
     ]  # fmt: skip
@@ -130,10 +131,6 @@ def _agencies(request: HttpRequest, on: date) -> c.Table:
         for row in queries.agencies()
     ]
     return c.Table(_("Agencies"), columns, rows, empty=_("No agency takes part yet."))
-
-
-def _adopting(row: Agency) -> c.Link:
-    return c.Link(row.code, reverse("web:release-give", args=[row.pk, "AdoptAgencyCriteria"]))
 
 
 def _criteria(row: AgencyCriteria | None) -> str:
@@ -203,6 +200,7 @@ def policy(request: HttpRequest, key: UUID) -> HttpResponse:
 def _numbers(row: ReleasePolicy, before: ReleasePolicy | None) -> c.Table:
     columns = (
         c.Column(_("Number"), heads_row=True),
+        c.Column(_("Counted in")),
         c.Column(_("Before"), numeric=True),
         c.Column(_("In this version"), numeric=True),
         c.Column(_("Change")),
@@ -211,7 +209,7 @@ def _numbers(row: ReleasePolicy, before: ReleasePolicy | None) -> c.Table:
     for name, label in labels().items():
         was, now = before.numbers[name] if before else "", row.numbers[name]
         changed = c.Chip(f"{now - was:+d}", "info") if before and was != now else ""
-        rows.append(c.Row((_(label), was, now, changed)))
+        rows.append(c.Row((_(label), words.UNITS[units()[name]], was, now, changed)))
     return c.Table(_("Its numbers, and what differs from the one before"), columns, rows)
 
 
@@ -236,7 +234,12 @@ def _tried(found: dict[str, Any]) -> c.Table:
     )
     rows = [
         c.Row(
-            (tier, group["entries"], sum(group["before"]["examinations"][1:]), sum(group["after"]["examinations"][1:]))
+            (
+                words.tier(int(tier)),
+                group["entries"],
+                sum(group["before"]["examinations"][1:]),
+                sum(group["after"]["examinations"][1:]),
+            )
         )
         for tier, group in found["tiers"].items()
     ]

@@ -67,7 +67,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     try:
         base = whatif.ask(programme, {}, on)
     except BadInput as bad:
-        context["nothing"] = [say(one.what) for one in bad.problems]
+        context["nothing"] = [f"{say(one.what)} {say(one.mend)}" for one in bad.problems]
         return render(request, "web/staff/release_what_if.html", context)
     form = WhatIfForm(request.GET or None, now=base.now, threshold=base.threshold_now)
     if form.is_bound and form.is_valid():
@@ -98,9 +98,7 @@ def _changes(asked: whatif.Asked) -> c.Table:
 
 
 def _charts(found: Found, programme: str, on: date) -> list[Any]:
-    tiers = [
-        (_("No tier") if tier == "0" else _("Tier %(tier)s") % {"tier": tier}, one) for tier, one in found.tiers.items()
-    ]
+    tiers = [(words.tier(int(tier)), one) for tier, one in found.tiers.items()]
     modes = [(str(words.MODES[whatif.group_name("mode", mode)]), one) for mode, one in sorted(found.modes.items())]
     busiest = sorted(found.ports.items(), key=lambda pair: (-pair[1].entries, pair[0]))[:MOST_PORTS]
     ports = [(whatif.group_name("port", port), one) for port, one in busiest]

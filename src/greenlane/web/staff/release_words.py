@@ -47,6 +47,11 @@ MODES = {
     "parcel": gettext_lazy("Parcel"),
     "other": gettext_lazy("Other"),
 }
+UNITS = {
+    "permille": gettext_lazy("Thousandths of the threshold"),
+    "in_ten_thousand": gettext_lazy("Of 10,000 entries"),
+    "percent": gettext_lazy("Per cent more"),
+}
 ANSWERED = {code: gettext_lazy(words) for code, words in ANSWERS}
 ANSWER_TONES: dict[str, Tone] = {"proceed": "good", "under_review": "info"}
 STATUSES: dict[str, tuple[Any, Tone]] = {
@@ -54,6 +59,11 @@ STATUSES: dict[str, tuple[Any, Tone]] = {
     "published": (gettext_lazy("Published"), "good"),
     "withdrawn": (gettext_lazy("Withdrawn"), "quiet"),
 }
+
+
+def tier(rank: int) -> str:
+    """A tier by its number, 0 for none."""
+    return _("Tier %(tier)s") % {"tier": rank} if rank else _("No tier")
 
 
 def chip(words: dict[str, tuple[Any, Tone]], code: str) -> Chip:
