@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from greenlane.cli import vetting_screen
 from greenlane.cli.machine import Access, Output, today, tool
 
 if TYPE_CHECKING:
@@ -177,3 +178,6 @@ def _case(text: str, kind: str) -> Case:
     if found.kind != kind:
         raise Missing(kind, text[:60])
     return found
+
+
+vetting_screen.add_to(vetting)
