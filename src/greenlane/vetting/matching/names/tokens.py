@@ -15,7 +15,6 @@ class Mark(IntFlag):
     PARTICLE = 8  # 'al', 'bin', 'van', 'of', 'the'
     TITLE = 16  # 'Dr', 'Haji', 'M/V'
     PLACE = 32  # a city, province or country written in an original script ('深圳')
-    CUT = 64  # the last word of a name that is cut off at a usual field length
 
 
 class Token(NamedTuple):
@@ -29,7 +28,7 @@ class Token(NamedTuple):
                    (محمد, 'mohammed', 'muhamad' → 'mhmd'); fine enough to be evidence, never alone
     ``sounds``     coarser classes of consonants, for finding candidates only
     ``original``   the word in its own script, folded ('محمد'); '' when it is written in Latin letters
-    ``group``      name of the group of known spellings of one name part, '' when in none (see readings)
+    ``groups``     names of the groups of known spellings that the word is in (a common one: the same word or name part)
     """
 
     text: str
@@ -38,9 +37,9 @@ class Token(NamedTuple):
     skeletons: tuple[str, ...]
     sounds: tuple[str, ...]
     original: str
-    group: str
+    groups: tuple[str, ...]
 
     @property
     def telling(self) -> bool:
         """True for a word that says who is meant: neither generic nor numeral, initial, particle or title."""
-        return not self.marks & ~(Mark.PLACE | Mark.CUT)
+        return not self.marks & ~Mark.PLACE

@@ -1,0 +1,124 @@
+"""Korean words in Latin letters: official, McCune's and the usual spellings of family names (6 USC 964(b))."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+_FIRST, _LAST = 0xAC00, 0xD7A3
+_INITIALS = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "-", "j", "jj", "ch", "k", "t", "p", "h"]
+_VOWELS = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "eu",
+    "ui",
+    "i",
+]
+_FINALS = [
+    "-",
+    "k",
+    "k",
+    "k",
+    "n",
+    "n",
+    "n",
+    "t",
+    "l",
+    "k",
+    "m",
+    "l",
+    "l",
+    "l",
+    "p",
+    "l",
+    "m",
+    "p",
+    "p",
+    "t",
+    "t",
+    "ng",
+    "t",
+    "t",
+    "k",
+    "t",
+    "p",
+    "t",
+]
+# Second ways: initials and vowels as in the north of Korea and in everyday use.
+_OTHER_INITIALS = {"g": "k", "d": "t", "b": "p", "j": "ch", "r": "l", "s": "sh"}
+_OTHER_VOWELS = {"eo": "u", "eu": "u", "u": "oo", "yeo": "you", "i": "ee", "wo": "wo", "yu": "yoo", "oe": "oi"}
+_MCCUNE = {"eo": "o", "eu": "u", "yeo": "yo", "ae": "ae", "ui": "ui", "wo": "wo"}
+# Family names as their bearers write them; facts of use.
+_FAMILY = {
+    "김": "kim gim", "이": "lee yi rhee li", "리": "ri lee", "박": "park pak bak", "최": "choi choe", "정": "jung chung jeong jong",
+    "강": "kang gang", "조": "cho jo", "윤": "yoon yun", "장": "jang chang", "임": "lim im rim", "림": "rim lim", "류": "ryu yoo",
+    "우": "woo u", "신": "shin sin", "권": "kwon gwon", "황": "hwang", "안": "ahn an", "송": "song", "전": "jeon jun chon",
+    "홍": "hong", "유": "yoo yu you", "고": "ko go", "문": "moon mun", "양": "yang", "손": "son sohn", "배": "bae pae",
+    "백": "baek paek paik", "허": "heo hur ho", "남": "nam", "심": "shim sim", "노": "noh roh no", "로": "ro noh", "하": "ha",
+    "곽": "kwak gwak", "성": "sung seong", "차": "cha", "주": "joo ju", "구": "koo gu ku", "민": "min", "오": "oh o", "서": "seo suh so",
+    "한": "han", "나": "na ra", "지": "ji chi", "엄": "um eom", "원": "won", "천": "chun cheon", "방": "bang pang", "현": "hyun hyon",
+    "태": "tae thae", "석": "suk sok seok", "선": "sun son", "남궁": "namgung namkung", "황보": "hwangbo", "제갈": "jegal chegal",
+    "선우": "sunwoo seonu", "독고": "dokgo tokko",
+}  # fmt: skip
+_MOST = 6
+
+
+def is_hangul(letter: str) -> bool:
+    """True for a whole Korean syllable."""
+    return _FIRST <= ord(letter) <= _LAST
+
+
+def family_and_given(word: str) -> tuple[str, str]:
+    """A person's name written as one word, divided: two syllables for the few long family names, else one."""
+    width = 2 if len(word) > 2 and word[:2] in _FAMILY else 1
+    return (word[:width], word[width:]) if 2 <= len(word) <= 5 else (word, "")
+
+
+def family(word: str) -> tuple[str, ...]:
+    """Spellings of a family name."""
+    known = _FAMILY.get(word, "").split()
+    return tuple(dict.fromkeys([*known, *spellings(word)]))[:_MOST]
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Spellings of a word of Korean syllables: the official one first, then McCune's and everyday ones."""
+    ways = [_syllable(letter) for letter in word]
+    official = "".join(way[0] for way in ways)
+    northern = "".join(way[min(1, len(way) - 1)] for way in ways)
+    mixed = islice(product(*(way[:4] for way in ways)), 64) if len(ways) <= 3 else ()
+    return tuple(dict.fromkeys([official, northern, *map("".join, mixed)]))[: _MOST if len(word) > 1 else _MOST + 2]
+
+
+def _syllable(letter: str) -> tuple[str, ...]:
+    if not is_hangul(letter):
+        return (letter,) if letter.isascii() else ("",)
+    number = ord(letter) - _FIRST
+    first, vowel = _INITIALS[number // 588].strip("-"), _VOWELS[number % 588 // 28]
+    last = _FINALS[number % 28].strip("-")
+    hard = _OTHER_INITIALS.get(first, first)
+    return tuple(
+        dict.fromkeys(
+            (
+                first + vowel + last,
+                hard + _MCCUNE.get(vowel, vowel) + last,
+                first + _OTHER_VOWELS.get(vowel, vowel) + last,
+                first + _MCCUNE.get(vowel, vowel) + last,
+                hard + _OTHER_VOWELS.get(vowel, vowel) + last,
+            )
+        )
+    )
