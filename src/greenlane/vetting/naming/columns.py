@@ -107,10 +107,11 @@ def _contending(headings: Iterable[str], fields: Mapping[str, str], line: int) -
         name = fields.get(heading, "")
         if name in seen and name not in MANY and not name.startswith("number:"):
             yield problem(
-                N_("The columns '%(one)s' and '%(other)s' are both the %(field)s."),
+                N_("The columns '%(one)s' and '%(other)s' are both the %(known)s."),
                 N_("Leave one of them, or call the others 'other names'."),
                 line=line,
                 field=name,
+                known=name.replace("_", " "),
                 one=shown(seen[name]),
                 other=shown(heading),
             )

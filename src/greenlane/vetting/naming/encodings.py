@@ -12,6 +12,7 @@ from greenlane.vetting.naming.problems import NamesRefused, refused, shown
 
 SEEN = 4096
 _CHUNK = 1 << 20
+_STRAY = 50  # a zero byte in so many is a slip in a text, more are no text
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16, so it is asked first
@@ -79,7 +80,7 @@ def encoding_of(source: BinaryIO) -> Encoding:
     marked = next((codec for mark, codec in _BOMS if head.startswith(mark)), "")
     if marked in ("utf-16", "utf-32"):
         return Encoding(marked)
-    if b"\x00" in head:
+    if head.count(0) > max(1, len(head) // _STRAY):  # a stray one is told by its line
         return _wide(head)
     utf8_line, other_line, western = _scan(source)
     source.seek(0)
