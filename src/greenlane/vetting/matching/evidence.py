@@ -1,4 +1,4 @@
-"""What else is known of two parties: country, birth date, numbers, words side by side (6 USC 964(b))."""
+"""What else is known of two parties: country, birth date, numbers, addresses, types (6 USC 964(b))."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import re
 from rapidfuzz import fuzz
 
 from greenlane.law.sentences import N_, Sentence, Value
-from greenlane.vetting.lists.entries import BirthDate, Identifier, ListEntry
-from greenlane.vetting.matching.names import Normalised
+from greenlane.vetting.lists.entries import BirthDate, Identifier, ListEntry, PartyType
+from greenlane.vetting.matching.names import Normalised, fold_letters
 from greenlane.vetting.matching.parties import MatchReason, Party
 
-_ALIKE = 70  # words at least this alike are shown as a pair
+_ALIKE = 70
+_ONLY_ONE = ("imo", "lei")  # kinds of numbers of which a party has only one
+_ADDRESS_WORD = re.compile(r"[^\W_]+")
+_ADDRESS_ALIKE, _LEAST_SHARED = 2 / 3, 3
+WEAK = Sentence(N_("The list marks this alias as weak: it confirms other grounds and proves little alone."))
 _YEARS_ABOUT = 2  # 'circa 1960' may be 1958 to 1962
 _SHORTEST_NUMBER = 5  # shorter numbers are shared by chance
 
@@ -73,6 +77,51 @@ def number_reason(number: Identifier) -> MatchReason:
     """The reason of a hit by an equal identifier."""
     text = N_("The number is the same: %(kind)s %(value)s.")
     return MatchReason("identifier_same", True, Sentence(text, {"kind": number.kind, "value": number.value}))
+
+
+def compare_identifiers(party: Party, entry: ListEntry) -> MatchReason | None:
+    """None where no number contradicts; a conflict where both have a number that a party has only one of."""
+    for kind in _ONLY_ONE:
+        ours = {number_key(number) for number in party.identifiers if number.kind == kind} - {None}
+        theirs = {number_key(number) for number in entry.identifiers if number.kind == kind} - {None}
+        if ours and theirs and not ours & theirs:
+            text = N_("The %(kind)s numbers differ: %(ours)s here, %(theirs)s on the list.")
+            both: dict[str, Value] = {
+                "kind": kind.upper(),
+                "ours": ", ".join(sorted(map(str, ours))),
+                "theirs": ", ".join(sorted(map(str, theirs))),
+            }
+            return MatchReason("identifier_conflict", False, Sentence(text, both))
+    return None
+
+
+def compare_addresses(party: Party, entry: ListEntry) -> MatchReason | None:
+    """The address most alike, when at least two thirds of the words of the shorter agree and a number is among them."""
+    best = max(
+        ((_shared(ours, theirs), ours, theirs) for ours in party.addresses for theirs in entry.addresses),
+        default=(0.0, "", ""),
+    )
+    if best[0] < _ADDRESS_ALIKE:
+        return None
+    text = N_("The addresses are alike: %(ours)s here, %(theirs)s on the list.")
+    return MatchReason("address_same", True, Sentence(text, {"ours": best[1], "theirs": best[2]}))
+
+
+def _shared(one: str, two: str) -> float:
+    ours, theirs = (frozenset(_ADDRESS_WORD.findall(fold_letters(text))) for text in (one, two))
+    both = ours & theirs
+    if len(both) < _LEAST_SHARED or not any(any(c.isdigit() for c in word) for word in both):
+        return 0.0
+    return len(both) / min(len(ours), len(theirs))
+
+
+def compare_types(party: Party, entry: ListEntry) -> MatchReason | None:
+    """Said where an equal number joins a party and an entry of different types; None where the types may be the same."""
+    if PartyType.UNKNOWN in (party.party_type, entry.party_type) or party.party_type is entry.party_type:
+        return None
+    text = N_("The kinds differ: %(ours)s here, %(theirs)s on the list.")
+    values: dict[str, Value] = {"ours": str(party.party_type), "theirs": str(entry.party_type)}
+    return MatchReason("kind_conflict", False, Sentence(text, values))
 
 
 def align_words(ours: Normalised, theirs: Normalised) -> tuple[MatchReason, ...]:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from greenlane.law.sentences import Sentence
 from greenlane.vetting.lists.entries import Identifier, ListEntry, NameKind, PartyType, canonical_json
-from greenlane.vetting.matching.names import normalise
+from greenlane.vetting.matching.names import prepare
 
 
 @dataclass(frozen=True)
@@ -120,21 +120,40 @@ def score_band(score: int) -> str:
     return f"{floor}-{floor + 4}"
 
 
-def evidence_fingerprint(party: Party, entry: ListEntry, model_version: str, band: str) -> str:
+def evidence_fingerprint(party: Party, entry: ListEntry, band: str) -> str:
     """SHA-256 of everything that a decision on this pair rests on; when it changes, the decision is looked at again.
 
-    Of both sides: names (normalised, in any order), type, countries, birth dates and identifiers; of the engine: its
-    version and the band of the score. Addresses, programmes and remarks of the entry are not compared, so not included.
+    Of both sides: names (normalised, in any order), type, countries, birth dates, identifiers and addresses; and the
+    band of the score. Programmes and remarks of the entry are not compared, so not included; nor is the version of the
+    model, because another model that puts the pair in the same band gives no reason to ask a person again.
     """
-    facts = {
-        "party": {
+    return fingerprint_of(party_evidence(party), entry_evidence(entry), band)
+
+
+def fingerprint_of(party: str, entry: str, band: str) -> str:
+    """The fingerprint of the two sides as `party_evidence` and `entry_evidence` give them."""
+    return hashlib.sha256(f"{party}\n{entry}\n{band}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def party_evidence(party: Party) -> str:
+    """What a decision rests on of a party, as canonical JSON."""
+    return canonical_json(
+        {
             "type": str(party.party_type),
             "names": sorted(_spelled(name, party.party_type) for name in party.names),
+            "weak_names": sorted(_spelled(name, party.party_type) for name in party.weak_names),
             "countries": sorted(party.countries),
             "birth_date": party.birth_date,
             "identifiers": sorted(_flat(number) for number in party.identifiers),
-        },
-        "entry": {
+            "addresses": sorted(_loose(address) for address in party.addresses),
+        }
+    )
+
+
+def entry_evidence(entry: ListEntry) -> str:
+    """What a decision rests on of a listed entry, as canonical JSON."""
+    return canonical_json(
+        {
             "list": entry.list_code,
             "key": entry.entry_key,
             "type": str(entry.party_type),
@@ -142,17 +161,19 @@ def evidence_fingerprint(party: Party, entry: ListEntry, model_version: str, ban
             "countries": sorted(entry.countries),
             "birth_dates": sorted(born.text for born in entry.birth_dates),
             "identifiers": sorted(_flat(number) for number in entry.identifiers),
-        },
-        "model": model_version,
-        "band": band,
-    }
-    return hashlib.sha256(canonical_json(facts).encode("utf-8", "surrogatepass")).hexdigest()
+            "addresses": sorted(_loose(address) for address in entry.addresses),
+        }
+    )
 
 
 def _spelled(name: str, party_type: PartyType) -> str:
     """Words and legal form: 'Zarnovia Ltd' and 'Zarnovia Inc' are two companies, however alike they score."""
-    form = normalise(name, person=party_type is PartyType.PERSON)
-    return "|".join((form.key, *form.forms))
+    form = prepare(name, party_type)
+    return "|".join((" ".join(sorted(token.original or token.text for token in form.tokens)), *form.forms))
+
+
+def _loose(address: str) -> str:
+    return " ".join(address.casefold().split())
 
 
 def _flat(number: Identifier) -> list[str]:

@@ -90,7 +90,7 @@ class RapidfuzzScreener:
             for at in ordered:
                 candidate, ours = best[at]
                 band = score_band(candidate.score)
-                mark = evidence_fingerprint(party, self._entries[at], self.model_version, band)
+                mark = evidence_fingerprint(party, self._entries[at], band)
                 yield Hit(party.party_key, party.role, ours, candidate, mark)
 
     def _by_number(self, party: Party) -> Iterator[tuple[int, Candidate, str]]:

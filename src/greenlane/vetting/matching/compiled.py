@@ -1,0 +1,35 @@
+"""Functions compiled once and kept beside their source, where that may be written (background investigation, 6 USC 964(b))."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from numba import njit
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """Compile *function* at its first call and keep the result on disk; where no folder may be written, in memory only.
+
+    What is kept is named after the text of all compiled modules, because numba looks only at the file of the caller:
+    a changed function that another file calls would otherwise be run in its old form.
+    """
+    function.__qualname__ = f"{function.__qualname__}_{_mark()}"
+    options = {"nogil": True, "error_model": "numpy", "boundscheck": None}
+    try:
+        return cast(F, njit(cache=True, **options)(function))
+    except RuntimeError:  # numba finds no folder that it may write
+        return cast(F, njit(**options)(function))
+
+
+@cache
+def _mark() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("kernel_*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

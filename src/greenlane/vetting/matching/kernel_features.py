@@ -1,0 +1,218 @@
+"""Compiled: what is measured of a pair of names (background investigation, 6 USC 964(b))."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from greenlane.vetting.matching.arrays import INITIAL, MINOR, MOST_JOINED, MOST_WORDS, NUMERAL, Array, Rows, Words
+from greenlane.vetting.matching.compiled import compiled
+from greenlane.vetting.matching.kernel_align import (
+    HOW,
+    LIKE,
+    MOST_OPTIONS,
+    OUR,
+    OUR_COUNT,
+    THEIR,
+    THEIR_COUNT,
+    WEIGHT,
+    align,
+    as_one,
+    spelled,
+)
+from greenlane.vetting.matching.kernel_text import AS_INITIAL, EXACT, JOINED, SOUND, SPLIT, SYMBOL, distance
+
+MANY = 25
+(
+    AGREEMENT, OURS_COVERED, THEIRS_COVERED, OURS_RAREST_LEFT, THEIRS_RAREST_LEFT, MASS, EXACT_SHARE, SOUND_SHARE,
+    JOINED_SHARE, INITIAL_SHARE, WEAKEST, SORTED_RATIO, JOINED_RATIO, FIRST_WORD, LAST_WORD, NUMERALS_DIFFER,
+    WORDS_MATCHED, OURS_LEFT, THEIRS_LEFT, TRUNCATED, FORMS_DIFFER, ORIGINAL_SCRIPT, ACRONYM, LEAST_COVERED,
+    SINGLE_WORD,
+) = range(MANY)  # fmt: skip
+TELLING = 250
+"""Thousandths from which a word tells who is meant."""
+TRUNCATED_FROM = 28
+
+
+@compiled
+def compare(
+    ours: Words, our_rows: Rows, our: int, theirs: Words, their_rows: Rows, their: int,
+    ways: Array, grid: Array, text: Array, bits: Array, out: Array,
+) -> int:  # fmt: skip
+    """Align two names, write their features to *out*; the first rows of *ways* are the alignment. Returns how many."""
+    mine = our_rows.word[our_rows.of[our] : min(our_rows.of[our + 1], our_rows.of[our] + MOST_WORDS)]
+    other = their_rows.word[their_rows.of[their] : min(their_rows.of[their + 1], their_rows.of[their] + MOST_WORDS)]
+    out[:] = 0.0
+    out[FORMS_DIFFER] = forms_differ(our_rows.forms[our], their_rows.forms[their])
+    out[ORIGINAL_SCRIPT] = max(our_rows.script[our], their_rows.script[their])
+    if len(mine) == 0 or len(other) == 0:
+        return 0
+    length = strings(ours, mine, theirs, other, text, bits, out)
+    slips = int(round((1.0 - out[JOINED_RATIO]) * length))
+    count = align(ours, mine, theirs, other, ways, grid, bits)
+    agreed = 0
+    for at in range(count):
+        agreed += ways[at, LIKE] * ways[at, WEIGHT]
+    if count < len(mine) or count < len(other):
+        last = len(ways) - 1
+        if (
+            as_one(ours, mine, theirs, other, slips, length, ways[last:])
+            and ways[last, LIKE] * ways[last, WEIGHT] > agreed
+        ):
+            ways[0], count = ways[last], 1
+    coverage(ours, mine, theirs, other, ways, count, out)
+    if out[JOINED_SHARE] < 0.99:
+        ends(ours, mine, theirs, other, grid, out)
+        out[ACRONYM] = acronym(ours, mine, theirs, other) or acronym(theirs, other, ours, mine)
+    else:
+        out[FIRST_WORD] = out[LAST_WORD] = 1.0
+    return count
+
+
+@compiled
+def forms_differ(one: int, two: int) -> float:
+    """0 the same legal forms, a half where only one name has any, 1 different ones."""
+    if one == two:
+        return 0.0
+    return 1.0 if one and two else 0.5
+
+
+@compiled
+def strings(ours: Words, mine: Array, theirs: Words, other: Array, text: Array, bits: Array, out: Array) -> int:
+    """Likeness of the whole names, as written and with sorted words, and whether one is the other cut off."""
+    longest = 1
+    for by_text, column in ((False, JOINED_RATIO), (True, SORTED_RATIO)):
+        one, two = spelled(ours, mine, by_text, text[0]), spelled(theirs, other, by_text, text[1])
+        longest = max(one, two, 1)
+        out[column] = 1.0 - distance(text[0, :one], text[1, :two], bits) / longest
+        shortest = min(one, two)
+        if not by_text and TRUNCATED_FROM <= shortest < longest:
+            out[TRUNCATED] = np.all(text[0, :shortest] == text[1, :shortest])
+    return longest
+
+
+@compiled
+def coverage(ours: Words, mine: Array, theirs: Words, other: Array, ways: Array, count: int, out: Array) -> None:
+    """How much of each name's weight agrees, and how; a word counts no more than what it was set against."""
+    agreed, exact, sound, joined, initial, least = 0.0, 0.0, 0.0, 0.0, 0.0, 1000
+    our_used, their_used, weight = 0, 0, 0.0
+    for at in range(count):
+        value = ways[at, LIKE] * ways[at, WEIGHT] / 1e6
+        how = ways[at, HOW]
+        agreed += value
+        weight += ways[at, WEIGHT] / 1e3
+        exact += value * (how == EXACT or how == SYMBOL)
+        sound += value * (how == SOUND)
+        joined += value * (how == JOINED or how == SPLIT)
+        initial += value * (how == AS_INITIAL)
+        if ways[at, WEIGHT] >= TELLING:
+            least = min(least, ways[at, LIKE])
+        our_used |= ((1 << ways[at, OUR_COUNT]) - 1) << ways[at, OUR]
+        their_used |= ((1 << ways[at, THEIR_COUNT]) - 1) << ways[at, THEIR]
+    our_left, our_rarest, our_number, our_words = left(ours, mine, our_used)
+    their_left, their_rarest, their_number, their_words = left(theirs, other, their_used)
+    out[AGREEMENT] = 2.0 * agreed / (2.0 * weight + our_left + their_left) if count else 0.0
+    out[OURS_COVERED] = agreed / (weight + our_left) if count else 0.0
+    out[THEIRS_COVERED] = agreed / (weight + their_left) if count else 0.0
+    out[LEAST_COVERED] = min(out[OURS_COVERED], out[THEIRS_COVERED])
+    out[OURS_RAREST_LEFT], out[THEIRS_RAREST_LEFT] = our_rarest, their_rarest
+    out[OURS_LEFT], out[THEIRS_LEFT] = our_words, their_words
+    out[MASS], out[WORDS_MATCHED] = agreed, count
+    out[WEAKEST] = least / 1e3 if count else 0.0
+    if agreed > 0.0:
+        out[EXACT_SHARE], out[SOUND_SHARE] = exact / agreed, sound / agreed
+        out[JOINED_SHARE], out[INITIAL_SHARE] = joined / agreed, initial / agreed
+    out[NUMERALS_DIFFER] = 1.0 if our_number and their_number else 0.5 if our_number or their_number else 0.0
+    out[SINGLE_WORD] = 1.0 if min(telling(ours, mine), telling(theirs, other)) <= 1 else 0.0
+
+
+@compiled
+def left(words: Words, row: Array, used: int) -> tuple[float, float, bool, int]:
+    """Of the words that were set against none: weight, weight of the rarest, whether a numeral, how many that tell."""
+    total, rarest, numeral, count = 0.0, 0.0, False, 0
+    for at in range(len(row)):
+        if used >> at & 1:
+            continue
+        weight = words.weight[row[at]] / 1e3
+        total += weight
+        if words.flags[row[at]] & NUMERAL:
+            numeral = True
+        elif weight * 1e3 >= TELLING:
+            count += 1
+            rarest = max(rarest, weight)
+    return total, rarest, numeral, count
+
+
+@compiled
+def telling(words: Words, row: Array) -> int:
+    """How many words of a name tell who is meant."""
+    count = 0
+    for word in row:
+        count += words.weight[word] >= TELLING and not words.flags[word] & (NUMERAL | INITIAL | MINOR)
+    return count
+
+
+@compiled
+def ends(ours: Words, mine: Array, theirs: Words, other: Array, grid: Array, out: Array) -> None:
+    """Likeness of the first telling words of both names, and of the last."""
+    one, two = edge(ours, mine, 1), edge(theirs, other, 1)
+    out[FIRST_WORD] = grid[one, two] / 1e3
+    one, two = edge(ours, mine, -1), edge(theirs, other, -1)
+    out[LAST_WORD] = grid[one, two] / 1e3
+
+
+@compiled
+def edge(words: Words, row: Array, step: int) -> int:
+    """Place of the first (step 1) or last (-1) word that tells; of the first or last word where none does."""
+    at = 0 if step == 1 else len(row) - 1
+    start = at
+    while 0 <= at < len(row):
+        if words.weight[row[at]] >= TELLING and not words.flags[row[at]] & (NUMERAL | INITIAL | MINOR):
+            return at
+        at += step
+    return start
+
+
+@compiled
+def acronym(ours: Words, mine: Array, theirs: Words, other: Array) -> bool:
+    """True when one word of ours is made of the first letters of three or more words of theirs."""
+    if len(other) < 3:
+        return False
+    for word in mine:
+        spelling = ours.sp_of[word]
+        size = ours.sp_len[spelling]
+        if size < 3 or size > len(other):
+            continue
+        at, start = 0, ours.sp_at[spelling]
+        for one in other:
+            first = theirs.chars[theirs.sp_at[theirs.sp_of[one]]]
+            if at < size and ours.chars[start + at] == first:
+                at += 1
+            elif not theirs.flags[one] & MINOR:
+                at = -1
+                break
+        if at == size:
+            return True
+    return False
+
+
+@compiled
+def measure(
+    ours: Words, our_rows: Rows, left: Array, theirs: Words, their_rows: Rows, right: Array, bits: Array
+) -> Array:
+    """The features of pairs of names, one row for each pair."""
+    out = np.zeros((len(left), MANY), np.float32)
+    ways, grid = np.zeros((MOST_OPTIONS + 1, 7), np.int64), np.zeros((MOST_WORDS, MOST_WORDS), np.int64)
+    text = np.zeros((2, MOST_JOINED + 4), np.uint8)
+    for at in range(len(left)):
+        compare(ours, our_rows, left[at], theirs, their_rows, right[at], ways, grid, text, bits, out[at])
+    return out
+
+
+@compiled
+def explain(ours: Words, our_rows: Rows, our: int, theirs: Words, their_rows: Rows, their: int, bits: Array) -> Array:
+    """The alignment of one pair of names, one row for each agreement (columns of kernel_align)."""
+    out = np.zeros(MANY, np.float32)
+    ways, grid = np.zeros((MOST_OPTIONS + 1, 7), np.int64), np.zeros((MOST_WORDS, MOST_WORDS), np.int64)
+    text = np.zeros((2, MOST_JOINED + 4), np.uint8)
+    count = compare(ours, our_rows, our, theirs, their_rows, their, ways, grid, text, bits, out)
+    return ways[:count].copy()

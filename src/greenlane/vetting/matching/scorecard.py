@@ -1,0 +1,30 @@
+"""Points of names by a scorecard: whole numbers that add up (background investigation, 6 USC 964(b))."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from greenlane.vetting.matching.arrays import Array
+from greenlane.vetting.matching.features import column
+from greenlane.vetting.matching.model import Card, Model
+
+PERSON_BIT, ORGANISATION_BIT, VESSEL_BITS = 1, 2, 12
+
+
+def name_points(model: Model, features: Array, kinds: Array) -> Array:
+    """The points of pairs of names, 0 to ``model.name_most``; *kinds* has the bits of the types that both may be."""
+    out = np.zeros(len(features), np.int32)
+    person = kinds & PERSON_BIT > 0
+    vessel = ~person & (kinds & ORGANISATION_BIT == 0) & (kinds & VESSEL_BITS > 0)
+    for kind, rows in (("person", person), ("vessel", vessel), ("organisation", ~person & ~vessel)):
+        if rows.any():
+            out[rows] = card_points(model.cards[kind], features[rows])
+    return np.clip(out, 0, model.name_most)
+
+
+def card_points(card: Card, features: Array) -> Array:
+    """Base and the points of the bin of each feature, added up; not clipped."""
+    total = np.full(len(features), card.base, np.int32)
+    for name, (edges, points) in card.bins.items():
+        total += np.array(points, np.int32)[np.searchsorted(edges, features[:, column(name)], side="right")]
+    return total
