@@ -54,7 +54,7 @@ def test_the_pages_of_release_are_accessible_and_fit(
             reverse("web:release-policies"),
             reverse("web:release-policy", args=[draft]),
             reverse("web:release-give", args=[fda, "AdoptAgencyCriteria"]),
-            reverse("web:staff-give", args=["DraftReleasePolicy"]),
+            reverse("web:release-give-at-large", args=["DraftReleasePolicy"]),
         ],
         "fay": [reverse("web:agency-release"), reverse("web:agency-release-entry", args=[other.entry_number])],
     }

@@ -93,11 +93,30 @@ def test_policies_with_their_differences_and_what_can_be_done(desk: ClockedDesk)
     for name in ("ConsultOnReleasePolicy", "SimulateReleasePolicy", "PublishReleasePolicy", "WithdrawReleasePolicy"):
         assert mona.get(reverse("web:case-give", args=[key, name])).status_code == 200
     for name in ("DraftReleasePolicy", "RecordThreshold", "RegisterAgency", "RecordArrangement"):
-        assert mona.get(reverse("web:staff-give", args=[name])).status_code == 200
+        assert mona.get(reverse("web:release-give-at-large", args=[name])).status_code == 200
+    assert mona.get(reverse("web:release-give-at-large", args=["PublishReleasePolicy"])).status_code == 404
     assert mona.get(reverse("web:case", args=[key])).status_code == 200
     published = ReleasePolicy.objects.get(version=1)
     assert str(published.salt) not in page(mona, "release-policy", published.pk)
     assert mona.get(reverse("web:release-policy", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.clause("6 USC 964(a)")
+def test_a_draft_begins_with_the_numbers_in_force_and_opens_its_policy(desk: ClockedDesk) -> None:
+    mona = client(desk, "mona")
+    path = reverse("web:release-give-at-large", args=["DraftReleasePolicy"])
+    asked = mona.get(path)
+    [programme] = asked.context["form"].fields["programme"].choices
+    rows = asked.context["form"]["numbers"].value()
+    assert rows["tier_two_permille"] == room.NUMBERS.tier_two_permille
+    day = {f"effective_from_{part}": str(getattr(desk.today, part)) for part in ("month", "day", "year")}
+    numbers = {f"numbers-{name}": str(value) for name, value in vars(room.NUMBERS).items()}
+    given = {KEY: str(uuid4()), "programme": programme[0], "title": "Same", "why": "Tried.", **day, **numbers}
+    done = mona.post(path, given)
+    drafted = ReleasePolicy.objects.get(version=2)
+    assert done.status_code == 302
+    assert done["Location"] == reverse("web:release-policy", args=[drafted.pk])
+    assert drafted.numbers == vars(room.NUMBERS)
 
 
 @pytest.mark.clause("19 USC 4311(a)", "19 USC 4311(b)(4)(C)")

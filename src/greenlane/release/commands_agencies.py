@@ -192,7 +192,7 @@ def _reads(reader: Callable[[str], int], text: str) -> bool:
 class RecordArrangement(Command):
     """Record that a programme abroad is recognised: its manufacturers count from then on, one by one as recorded."""
 
-    programme: str = field(metadata={"label": N_("Our programme")})
+    programme: str = field(metadata={"label": N_("Our programme"), "choices": "programmes"})
     country: str = field(metadata={"label": N_("Country"), "help": N_("Two letters, for example MX.")})
     partner_programme: str = field(metadata={"label": N_("Programme abroad")})
     since: date = field(metadata={"label": N_("In force from")})

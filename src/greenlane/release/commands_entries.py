@@ -47,7 +47,7 @@ class DecideEntries(Command):
     The same number again is the entry as amended; what was decided before stays on record.
     """
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     entries: tuple[CargoEntry, ...] = field(metadata={"label": N_("Entries")})
 
 

@@ -37,7 +37,7 @@ KIND = "release_policy"
 class RecordThreshold(Command):
     """Record the high-risk threshold that the Secretary established, with the day from which it is in force."""
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     points: int = field(metadata={"label": N_("High-risk threshold"), "help": N_("In points, 1 to 1000.")})
     in_force_from: date = field(metadata={"label": N_("In force from")})
     basis: str = field(
@@ -112,7 +112,7 @@ def _policies_fit(cmd: RecordThreshold) -> Iterator[Reason]:
 class DraftReleasePolicy(Command):
     """Draft the next version of the policy: by how much each benefit acts on cargo, and from which day."""
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     title: str = field(metadata={"label": N_("Title")})
     why: str = field(metadata={"label": N_("Why it changes"), "widget": "textarea"})
     effective_from: date = field(metadata={"label": N_("In force from")})

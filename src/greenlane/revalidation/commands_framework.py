@@ -37,7 +37,7 @@ class PublishFramework(Command):
     A criterion with the code time_since_last is measured by the platform; measures of all others are recorded.
     """
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     title: str = field(metadata={"label": N_("Title")})
     factors: tuple[Factor, ...] = field(metadata={"label": N_("Criteria")})
 

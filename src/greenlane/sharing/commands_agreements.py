@@ -28,7 +28,7 @@ AGENCIES = "19 USC 4311(b)(4)"
 class PublishSharingAgreement(Command):
     """Publish an agreement with another agency: which kinds of record it may read, for which purpose, until when."""
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     agency: str = field(
         metadata={"label": N_("Agency"), "help": N_("As it is written in the offices of the agency's people.")}
     )

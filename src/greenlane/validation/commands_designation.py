@@ -38,7 +38,7 @@ DEADLINE_OF = "6 USC 966"
 class DesignateCriterion(Command):
     """Designate a criterion for validating a participant at the third tier, in force from this day."""
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     code: str = field(metadata={"label": N_("Code"), "help": N_("Short, in small letters: seal_sensors.")})
     kind: Kind = field(metadata={"label": N_("Kind")})
     text: str = field(metadata={"label": N_("What it asks"), "widget": "textarea"})

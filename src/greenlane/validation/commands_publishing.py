@@ -30,7 +30,7 @@ FROM = {"label": N_("In force from")}
 class PublishValidationGuidelines(Command):
     """Publish a version of the guidelines for validation, in force from a day; they include on-site assessments."""
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     version: str = field(metadata=VERSION)
     title: str = field(metadata=TITLE)
     text: str = field(metadata=TEXT)
@@ -74,7 +74,7 @@ def publish_validation_guidelines(ctx: Context, cmd: PublishValidationGuidelines
 class PublishValidationSchedule(Command):
     """Publish a version of the schedule for validations: by which day after certification each step is done."""
 
-    programme: str = field(metadata={"label": N_("Programme")})
+    programme: str = field(metadata={"label": N_("Programme"), "choices": "programmes"})
     version: str = field(metadata=VERSION)
     title: str = field(metadata=TITLE)
     text: str = field(metadata=TEXT)

@@ -4,8 +4,8 @@
 whom a case can be assigned), ``specialists``, ``supervisors``, ``analysts``, ``appeal_officers``, ``validators`` and
 ``partner_agencies`` (holders of that office), ``assigned`` (those who have the case), ``company_people``, ``documents``
 (of the case), ``company_documents`` (of all cases of the company), ``nodes`` (its sites and partners), ``sites``,
-``criteria`` (of its questionnaire), ``benefits`` (of the programme), ``participants`` (all companies) and ``cases`` (of
-the company). A room adds a word in ``web/panels/<kind>.py``::
+``criteria`` (of its questionnaire), ``benefits`` (of the programme), ``programmes`` (by their codes), ``participants``
+(all companies) and ``cases`` (of the company). A room adds a word in ``web/panels/<kind>.py``::
 
     @vocabulary("engagements")
     def engagements(scene: Scene) -> Iterable[tuple[str, str]]: ...
@@ -27,6 +27,7 @@ from greenlane.participants.models import Participant
 from greenlane.people.models import OfficeHolding
 from greenlane.people.queries import assigned_to, company_people, in_force
 from greenlane.people.visibility import Viewer, audiences_of, untold_cases
+from greenlane.programs.models import Programme
 from greenlane.programs.queries import terms_of
 from greenlane.web.panels.registry import discover
 
@@ -112,6 +113,11 @@ for _word, _of in (
     ("partner_agencies", Office.PARTNER_AGENCY),
 ):
     _office(_word, _of)
+
+
+@vocabulary("programmes")
+def _programmes(_scene: Scene) -> Iterable[tuple[Any, str]]:
+    return Programme.objects.order_by("code").values_list("code", "title")
 
 
 @vocabulary("assigned")

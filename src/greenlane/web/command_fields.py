@@ -97,6 +97,8 @@ def field_of(asked: Asked, options: Options) -> django_forms.Field | None:
         return _choice(asked, pairs, options, asked.annotation)
     choices = asked.choices
     if choices is not None:
+        if asked.word == "programmes" and len(choices) == 1:
+            options.setdefault("initial", choices[0][0])
         coerce = {UUID: UUID, int: int}.get(asked.annotation, str)
         return _choice(asked, choices, options, coerce)
     return _plain(asked, options)

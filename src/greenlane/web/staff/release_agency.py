@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from greenlane.release.deciding import answers_on_record, filed_of
 from greenlane.release.engine.entries import CargoEntry, latest_answers
 from greenlane.release.engine.inputs import GOVERNMENT
 from greenlane.release.models import Agency, CurrentEntry, FiledEntry
-from greenlane.release.queries import agency_named
+from greenlane.release.queries import agency_named, criteria_on
 from greenlane.sharing.queries import agency_of
 from greenlane.web import components as c
 from greenlane.web import forms
@@ -28,6 +29,7 @@ from greenlane.web.authority import declared, viewer_of_request
 from greenlane.web.giving import attempt, key_field, refusal
 from greenlane.web.staff import release_words as words
 from greenlane.web.staff.release import answer_event
+from greenlane.web.staff.release_policies import criteria_said
 
 SHOWN = 100
 
@@ -61,8 +63,19 @@ def waiting(request: HttpRequest) -> HttpResponse:
         [_row(filed_of(row.decision.filed)) for row in found],
         empty=_("No entry waits for your agency."),
     )
-    context = {"agency": agency, "table": table, "asked": asked, "count": rows.count(), "shown": SHOWN}
+    context = {
+        "agency": agency,
+        "criteria": _criteria(agency, viewer_of_request(request).on) if agency else "",
+        "table": table,
+        "asked": asked,
+        "count": rows.count(),
+        "shown": SHOWN,
+    }
     return render(request, "web/staff/release_agency.html", context)
+
+
+def _criteria(agency: Agency, on: date) -> str:
+    return criteria_said(next((row for row in criteria_on(on) if row.agency_id == agency.pk), None))
 
 
 def _row(entry: CargoEntry) -> c.Row:

@@ -11,17 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from greenlane.casework.models import Case
 from greenlane.casework.registry import COMMANDS
 from greenlane.release import queries
-from greenlane.release.models import AgencyCriteria, Arrangement, ReleasePolicy, Threshold
+from greenlane.release.models import Agency, AgencyCriteria, Arrangement, ReleasePolicy, Threshold
 from greenlane.release.numbers import labels, units
 from greenlane.web import components as c
 from greenlane.web.authority import STAFF, declared, viewer_of_request
-from greenlane.web.choices import Scene
-from greenlane.web.command_pages import Asking
 from greenlane.web.offering import opened
 from greenlane.web.staff import release_words as words
 from greenlane.web.words import long_date
@@ -34,7 +32,6 @@ IN_POLICY = (
     "WithdrawReleasePolicy",
 )
 IN_ARRANGEMENT = ("RecogniseManufacturers", "EndRecognition", "EndArrangement")
-IN_REGISTER = {"AdoptAgencyCriteria": "release_agency", **dict.fromkeys(IN_ARRANGEMENT, "release_arrangement")}
 
 
 def _may(request: HttpRequest, names: tuple[str, ...], case: Case | None) -> list[str]:
@@ -47,7 +44,9 @@ def _buttons(request: HttpRequest, names: tuple[str, ...], case: Case | None = N
     return [
         c.Link(
             _(COMMANDS[name].title),
-            reverse("web:case-give", args=[case.pk, name]) if case else reverse("web:staff-give", args=[name]),
+            reverse("web:case-give", args=[case.pk, name])
+            if case
+            else reverse("web:release-give-at-large", args=[name]),
         )
         for name in _may(request, names, case)
     ]
@@ -111,21 +110,21 @@ def _thresholds() -> c.Table:
 
 
 def _agencies(request: HttpRequest, on: date) -> c.Table:
+    may = bool(_may(request, ("AdoptAgencyCriteria",), None))
     columns = (
         c.Column(_("Agency"), heads_row=True),
         c.Column(_("Name")),
         c.Column(_("Criteria for expedited release")),
+        *((c.Column(_("Next version")),) if may else ()),
     )
     in_force = {row.agency_id: row for row in queries.criteria_on(on)}
-    may = bool(_may(request, ("AdoptAgencyCriteria",), None))
     rows = [
         c.Row(
             (
-                c.Link(row.code, reverse("web:release-give", args=[row.pk, "AdoptAgencyCriteria"]))
-                if may
-                else row.code,
+                row.code,
                 row.name,
-                _criteria(in_force.get(row.pk)),
+                criteria_said(in_force.get(row.pk)),
+                *((_adopting(row),) if may else ()),
             )
         )
         for row in queries.agencies()
@@ -133,7 +132,15 @@ def _agencies(request: HttpRequest, on: date) -> c.Table:
     return c.Table(_("Agencies"), columns, rows, empty=_("No agency takes part yet."))
 
 
-def _criteria(row: AgencyCriteria | None) -> str:
+def _adopting(row: Agency) -> c.Link:
+    return c.Link(
+        _("Adopt criteria of %(agency)s") % {"agency": row.code},
+        reverse("web:release-give", args=[row.pk, "AdoptAgencyCriteria"]),
+    )
+
+
+def criteria_said(row: AgencyCriteria | None) -> str:
+    """The criteria of an agency in a line."""
     if row is None:
         return _("None in force")
     parts = [
@@ -277,16 +284,3 @@ def arrangement(request: HttpRequest, key: UUID) -> HttpResponse:
         ],
     }
     return render(request, "web/staff/release_arrangement.html", context)
-
-
-@declared(*STAFF)
-@require_http_methods(["GET", "HEAD", "POST"])
-def give(request: HttpRequest, key: UUID, command: str) -> HttpResponse:
-    """Give a command to the register of an agency or of an arrangement."""
-    kind = IN_REGISTER.get(command)
-    register = Case.objects.filter(pk=key, kind=kind).first() if kind else None
-    if register is None:
-        raise Http404
-    spec, back = COMMANDS[command], reverse("web:release-policies")
-    asking = Asking(request, spec, Scene(viewer_of_request(request), register), back, fixed={"case_id": key})
-    return asking.answer("web/staff/give_open.html", {"crumbs": [c.Crumb(_("Policies"), back), c.Crumb(_(spec.title))]})

@@ -1,0 +1,74 @@
+"""Ask for the commands of release: drafts, thresholds, agencies, criteria, arrangements (6 USC 964(a); 19 USC 4311)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from greenlane.casework.answers import Answer
+from greenlane.casework.models import Case
+from greenlane.casework.registry import COMMANDS
+from greenlane.release import queries
+from greenlane.release.models import ReleasePolicy
+from greenlane.web import components as c
+from greenlane.web.authority import STAFF, declared, viewer_of_request
+from greenlane.web.choices import Scene
+from greenlane.web.command_pages import Asking
+from greenlane.web.staff.release_policies import AT_LARGE, IN_ARRANGEMENT
+
+IN_REGISTER = {"AdoptAgencyCriteria": "release_agency", **dict.fromkeys(IN_ARRANGEMENT, "release_arrangement")}
+
+
+@declared(*STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, key: UUID, command: str) -> HttpResponse:
+    """Give a command to the register of an agency or of an arrangement."""
+    kind = IN_REGISTER.get(command)
+    register = Case.objects.filter(pk=key, kind=kind).first() if kind else None
+    if register is None:
+        raise Http404
+    spec, back = COMMANDS[command], reverse("web:release-policies")
+    asking = Asking(request, spec, Scene(viewer_of_request(request), register), back, fixed={"case_id": key})
+    return asking.answer("web/staff/give_open.html", {"crumbs": [c.Crumb(_("Policies"), back), c.Crumb(_(spec.title))]})
+
+
+@dataclass
+class Drafting(Asking):
+    """A draft begins with the numbers in force, so that only what changes need be written."""
+
+    @property
+    def initial(self) -> dict[str, Any]:
+        found = super().initial
+        row = queries.policies(found.get("programme", "")).filter(status=queries.PUBLISHED).first()
+        if self.spec.name == "DraftReleasePolicy" and row is not None:
+            found |= {"programme": row.programme, "numbers": row.numbers}
+        return found
+
+
+@declared(*STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_at_large(request: HttpRequest, command: str) -> HttpResponse:
+    """Give a command that begins something in release: a draft, a threshold, an agency, an arrangement."""
+    if command not in AT_LARGE:
+        raise Http404
+    spec, back = COMMANDS[command], reverse("web:release-policies")
+    asking = Drafting(request, spec, Scene(viewer_of_request(request)), back)
+    crumbs = [c.Crumb(_("Release"), reverse("web:release")), c.Crumb(_("Policies"), back), c.Crumb(_(spec.title))]
+    return asking.answer("web/staff/give_open.html", {"crumbs": crumbs}, _to_policy(back))
+
+
+def _to_policy(back: str) -> Callable[[Answer], str]:
+    """To the policy that was drafted; back to all of them after anything else."""
+
+    def after(answer: Answer) -> str:
+        drafted = ReleasePolicy.objects.filter(pk=answer.case_id).exists()
+        return reverse("web:release-policy", args=[answer.case_id]) if drafted else back
+
+    return after
