@@ -17,6 +17,7 @@ from greenlane.cli import machine
 from greenlane.cli import vetting_screen as door
 from greenlane.cli.main import greenlane
 from greenlane.records.models import Entry, ReadLog
+from greenlane.vetting import names_screened
 from greenlane.vetting.naming.writing import FLAT, PARTS
 from tests.desk import Desk
 from tests.vetting.office import FILLER, VOLKANIK, sdn
@@ -104,8 +105,8 @@ def test_the_three_formats_say_the_same(listed: Desk, tmp_path: Path) -> None:
     for source in sources:
         for suffix in ("csv", "jsonl", "parquet"):
             said(run(source, "--out", tmp_path / f"hits.{suffix}", "--json"))
-        lines = (tmp_path / "hits.csv").read_text(encoding="utf-8", newline="").splitlines()
-        flat = list(csv.DictReader(lines))
+        with (tmp_path / "hits.csv").open(encoding="utf-8", newline="") as file:
+            flat = list(csv.DictReader(file))
         nested = [json.loads(line) for line in (tmp_path / "hits.jsonl").read_text().splitlines()]
         table = pq.read_table(tmp_path / "hits.parquet").to_pylist()
         assert tuple(flat[0]) == FLAT
@@ -118,12 +119,16 @@ def test_the_three_formats_say_the_same(listed: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("6 USC 964(b)")
-def test_a_stale_or_missing_list_is_said_and_never_passes_for_clean(listed: Desk, tmp_path: Path) -> None:
+def test_a_stale_or_missing_list_is_said_and_never_passes_for_clean(
+    listed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source, target = written(tmp_path), tmp_path / "hits.csv"
+    assert said(run(source, "--out", target, "--json"))["complete"] is True
+    monkeypatch.setattr(names_screened, "required_kinds", lambda _programme, _on: ("ofac_sdn", "csl"))
     listed.today += timedelta(days=60)
     about = said(run(source, "--out", target, "--json"))
     assert (about["complete"], about["lists"][0]["stale"]) == (False, True)
-    assert "csl" in about["missing_lists"]
+    assert about["missing_lists"] == ["csl"]
     assert all(row["list_stale"] == "true" for row in csv.DictReader(target.read_text().splitlines()))
     told = run(source, "--out", target).output
     assert told.count("WARNING") == 2

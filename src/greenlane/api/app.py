@@ -34,6 +34,7 @@ from greenlane.api import (
     validation,
     validators,
     vetting,
+    vetting_screen,
 )
 from greenlane.api.openapi import complete
 from greenlane.api.shapes import reply
@@ -51,6 +52,7 @@ ROUTERS = (
     notices.router,
     programmes.router,
     vetting.router,
+    vetting_screen.router,
     validation.router,
     revalidation.router,
     consequences.router,

@@ -49,7 +49,9 @@ def _statuses(operation: dict[str, Any]) -> Iterator[str]:
     if access != "public":
         yield from ("401", "403")
     if access == "command":
-        yield from ("409", "413")
+        yield "409"
+    if access == "command" or "requestBody" in operation:
+        yield "413"
 
 
 def _problem(status: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def names_file(
         source.seek(0)
         if head.startswith(b"PAR1"):
             return _allowed(NamesFile(path, on, "parquet", headings=parquet_headings(source)), formats)
-        _check_kind(head)
+        check_kind(head)
         told = chosen or encoding_of(source)
         source.seek(0)
         begins = head.decode(told.codec, "replace").lstrip("\N{BYTE ORDER MARK} \t\r\n")
@@ -118,7 +118,8 @@ def _opened(path: Path, most: int) -> BinaryIO:
     return path.open("rb")
 
 
-def _check_kind(head: bytes) -> None:
+def check_kind(head: bytes) -> None:
+    """Raises NamesRefused where a file that begins with *head* is known to be no text: an archive, a picture, PDF."""
     kind = kind_of(head)
     if kind in _OTHERS:
         raise refused(*_OTHERS[kind])
