@@ -92,6 +92,7 @@ def test_policies_with_their_differences_and_what_can_be_done(desk: ClockedDesk)
     assert "Publish the policy" not in page(cleo, "release-policy", key)
     for name in ("ConsultOnReleasePolicy", "SimulateReleasePolicy", "PublishReleasePolicy", "WithdrawReleasePolicy"):
         assert mona.get(reverse("web:case-give", args=[key, name])).status_code == 200
+        assert "Benefits on cargo" in page(mona, "release-give", key, name)
     for name in ("DraftReleasePolicy", "RecordThreshold", "RegisterAgency", "RecordArrangement"):
         assert mona.get(reverse("web:release-give-at-large", args=[name])).status_code == 200
     assert mona.get(reverse("web:release-give-at-large", args=["PublishReleasePolicy"])).status_code == 404

@@ -21,22 +21,45 @@ from greenlane.web import components as c
 from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.choices import Scene
 from greenlane.web.command_pages import Asking
-from greenlane.web.staff.release_policies import AT_LARGE, IN_ARRANGEMENT
+from greenlane.web.staff.release_policies import AT_LARGE, IN_ARRANGEMENT, IN_POLICY
 
-IN_REGISTER = {"AdoptAgencyCriteria": "release_agency", **dict.fromkeys(IN_ARRANGEMENT, "release_arrangement")}
+IN_REGISTER = {
+    "AdoptAgencyCriteria": "release_agency",
+    **dict.fromkeys(IN_ARRANGEMENT, "release_arrangement"),
+    **dict.fromkeys(IN_POLICY, "release_policy"),
+}
+PAGES = {"release_arrangement": "web:release-arrangement", "release_policy": "web:release-policy"}
+"""The page of a case, to which a command leads back; those of agencies stand together on one."""
 
 
 @declared(*STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, key: UUID, command: str) -> HttpResponse:
-    """Give a command to the register of an agency or of an arrangement."""
+    """Give a command to a policy, or to the register of an agency or of an arrangement."""
     kind = IN_REGISTER.get(command)
     register = Case.objects.filter(pk=key, kind=kind).first() if kind else None
     if register is None:
         raise Http404
-    spec, back = COMMANDS[command], reverse("web:release-policies")
+    spec, listed = COMMANDS[command], reverse("web:release-policies")
+    back = reverse(PAGES[register.kind], args=[key]) if register.kind in PAGES else listed
     asking = Asking(request, spec, Scene(viewer_of_request(request), register), back, fixed={"case_id": key})
-    return asking.answer("web/staff/give_open.html", {"crumbs": [c.Crumb(_("Policies"), back), c.Crumb(_(spec.title))]})
+    name = _name(register)
+    crumbs = [
+        c.Crumb(_("Release"), reverse("web:release")),
+        c.Crumb(_("Policies"), listed),
+        *((c.Crumb(name, back),) if back != listed else ()),
+        c.Crumb(_(spec.title)),
+    ]
+    return asking.answer("web/staff/give_open.html", {"crumbs": crumbs, "company": name})
+
+
+def _name(register: Case) -> str:
+    """What the policy, the agency or the programme abroad is called."""
+    if register.kind == "release_policy":
+        return queries.policy_of(register.pk).title
+    if register.kind == "release_agency":
+        return queries.agency_with(register.pk).name
+    return queries.arrangement_with(register.pk).partner_programme
 
 
 @dataclass

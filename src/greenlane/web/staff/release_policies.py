@@ -44,7 +44,7 @@ def _buttons(request: HttpRequest, names: tuple[str, ...], case: Case | None = N
     return [
         c.Link(
             _(COMMANDS[name].title),
-            reverse("web:case-give", args=[case.pk, name])
+            reverse("web:release-give", args=[case.pk, name])
             if case
             else reverse("web:release-give-at-large", args=[name]),
         )
