@@ -14,7 +14,7 @@ from greenlane.casework.problems import Missing
 from greenlane.law.s964_investigation import investigation_cleared, investigation_complete
 from greenlane.participants.commands import RegisterParticipant
 from greenlane.records.models import Entry
-from greenlane.vetting import queries
+from greenlane.vetting import queries, queries_hit
 from greenlane.vetting.commands import CloseInvestigation, OpenInvestigation, ReopenInvestigation, ScreenParties
 from greenlane.vetting.commands_adjudication import AdjudicateHit
 from greenlane.vetting.facts import investigation_facts, latest_investigation
@@ -141,7 +141,7 @@ def test_a_second_look_adds_a_decision_and_keeps_the_first(listed: Desk) -> None
     decide(listed, hit, "true_match")
     listed.today += timedelta(days=1)
     decide(listed, hit, "false_match", by="sue_supervisor")
-    detail = queries.hit_detail(hit.pk)
+    detail = queries_hit.hit_detail(hit.pk)
     assert [one.outcome for one in detail.decisions] == ["true_match", "false_match"]
     assert detail.hit.status == "false_match"
     assert listed.must(complete(case_id), by="ana_analyst").state == "cleared"
@@ -163,7 +163,7 @@ def test_what_was_decided_is_remembered_while_the_evidence_is_the_same(listed: D
     assert not queries.open_hits().exists()
     hit = ScreeningHit.objects.get(investigation_id=again)
     assert (hit.status, hit.remembered) == ("false_match", True)
-    remembered = queries.hit_detail(hit.pk).remembered_from
+    remembered = queries_hit.hit_detail(hit.pk).remembered_from
     assert remembered == Adjudication.objects.get()
     assert Screening.objects.get(investigation_id=again).remembered == 1
     assert (latest_investigation(participant), latest_investigation(participant, "certification")) == (again, first)

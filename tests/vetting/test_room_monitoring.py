@@ -18,7 +18,7 @@ from greenlane.participants.commands import AmendProfile
 from greenlane.participants.parts import EndPart
 from greenlane.participants.queries import persons
 from greenlane.records.models import Entry
-from greenlane.vetting import monitoring, queries
+from greenlane.vetting import monitoring, queries, queries_hit
 from greenlane.vetting.facts import latest_investigation
 from greenlane.vetting.models import Investigation, ListVersion, Screening, ScreeningHit
 from tests.companies import Company, found_programme
@@ -160,7 +160,7 @@ def test_one_hit_and_the_investigations_are_read_in_few_queries(listed: Desk) ->
     hit = queries.open_hits()[0]
     decide(listed, hit)
     with CaptureQueriesContext(connection) as seen:
-        detail = queries.hit_detail(hit.pk)
+        detail = queries_hit.hit_detail(hit.pk)
         names = [line.theirs for line in detail.lines if line.label == "Name"]
     assert len(seen) == 3
     assert names == [("VOLKANIK, Ilse (primary)", "QUITE ANOTHER ALIAS (alias)")]

@@ -143,7 +143,8 @@ def _asked(application: Application) -> dict[str, Any]:
 def hits(out: Output, case: str) -> None:
     """Show the hits of an investigation, the undecided first: both sides, line by line, and why they are alike."""
     from greenlane.casework.doors import say
-    from greenlane.vetting.queries import hit_detail, hits_of
+    from greenlane.vetting.queries import hits_of
+    from greenlane.vetting.queries_hit import hit_detail
 
     rows, lines = [], []
     for hit in hits_of(_case(case, "investigation").pk):

@@ -34,8 +34,7 @@ def latest_decisions(participant_id: UUID) -> dict[Place, Adjudication]:
     """The latest decision on each place, over all investigations of the participant."""
     rows = Adjudication.objects.filter(hit__participant_id=participant_id).select_related("hit")
     light = rows.defer("hit__reasons", "hit__parts", "hit__words", "hit__party", "hit__entry")
-    in_order = sorted(light, key=lambda row: (row.decided_at, row.pk == row.hit.decision_id))
-    return {place_of(row.hit): row for row in in_order}
+    return {place_of(row.hit): row for row in light.order_by("decided_at", "nth")}
 
 
 def since(decided: Adjudication, now: Sides) -> tuple[Difference, ...]:

@@ -173,11 +173,13 @@ class FalsePattern(StateModel):
 class Adjudication(StateModel):
     """What a person decided on a hit, and on which evidence. A second look is a new row; the old one stays.
 
-    ``party``, ``entry`` and ``score`` are the hit as it was decided: what a later screening is held against.
+    ``party``, ``entry`` and ``score`` are the hit as it was decided: what a later screening is held against. ``nth``
+    counts the decisions on one hit, for two of one instant.
     """
 
     id = models.UUIDField(primary_key=True)
     hit = models.ForeignKey(ScreeningHit, models.PROTECT, related_name="adjudications")
+    nth = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=20)
     reason_code = models.CharField(max_length=40)
     reason = models.TextField()

@@ -90,6 +90,28 @@ def _keyed(fact: str, body: Body) -> dict[str, str]:
     return dict(read(one, body) for one in values)
 
 
+LISTED: Mapping[str, str] = {
+    **{fact: FACTS[fact] for fact in ("names", "party_type", "countries", "birth_dates", "identifiers", "addresses")},
+    "programmes": N_("Programme"),
+    "remarks": N_("Remarks"),
+    "listed_on": N_("Listed on"),
+}
+"""Everything that an entry of a list says, in the words of the pages."""
+
+
+def listed_changes(before: Body, now: Body) -> tuple[Difference, ...]:
+    """What a list says otherwise of one entry, letter by letter. Empty when only the order changed."""
+    return tuple(_listed_changes(before, now))
+
+
+def _listed_changes(before: Body, now: Body) -> Iterator[Difference]:
+    for fact in LISTED:
+        was, there = (list(_keyed(fact, body).values()) for body in (before, now))
+        gone, new = (tuple(t for t in one if t not in other) for one, other in ((was, there), (there, was)))
+        if gone or new:
+            yield Difference("entry", fact, gone, new)
+
+
 def _plain(value: Any, _body: Body) -> tuple[str, str]:
     return str(value), str(value)
 

@@ -141,6 +141,7 @@ def hit_adjudicated(data: entries.HitAdjudicated, one: Recorded) -> None:
     Adjudication.objects.create(
         id=data.adjudication_id,
         hit=hit,
+        nth=hit.adjudications.count() + 1,
         outcome=data.outcome,
         reason_code=data.reason_code,
         reason=data.reason,

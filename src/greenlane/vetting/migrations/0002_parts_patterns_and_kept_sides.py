@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import django.db.models.deletion
@@ -26,6 +27,7 @@ def sides(apps: Any, _schema: Any) -> None:
     records, decisions = apps.get_model("records", "Entry"), apps.get_model("vetting", "Adjudication")
     told = records.objects.filter(kind__in=("vetting.PartiesScreened", "vetting.HitAdjudicated")).order_by("pk")
     latest: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {}
+    decided = Counter[str]()
     for one in told.iterator(chunk_size=100):
         what = one.data["what"]
         if one.kind == "vetting.PartiesScreened":
@@ -33,8 +35,10 @@ def sides(apps: Any, _schema: Any) -> None:
             for hit in what["hits"]:
                 latest[hit["hit_id"]] = (parties[hit["party_key"]], hit["entry"], hit["score"])
         else:
+            decided[what["hit_id"]] += 1
             party, entry, score = latest[what["hit_id"]]
-            decisions.objects.filter(pk=what["adjudication_id"]).update(party=party, entry=entry, score=score)
+            kept = {"party": party, "entry": entry, "score": score, "nth": decided[what["hit_id"]]}
+            decisions.objects.filter(pk=what["adjudication_id"]).update(**kept)
 
 
 def nothing(_apps: Any, _schema: Any) -> None:
@@ -76,6 +80,7 @@ class Migration(migrations.Migration):
             models.CharField(blank=True, default="", max_length=20),
             preserve_default=False,
         ),
+        migrations.AddField("adjudication", "nth", models.PositiveSmallIntegerField(default=1), preserve_default=False),
         migrations.AddField("adjudication", "party", models.JSONField(default=dict), preserve_default=False),
         migrations.AddField("adjudication", "entry", models.JSONField(default=dict), preserve_default=False),
         migrations.AddField(

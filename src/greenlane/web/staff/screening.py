@@ -29,7 +29,8 @@ from greenlane.vetting.importing import prepare
 from greenlane.vetting.lists.entries import ListKind
 from greenlane.vetting.lists.reading import ROLES
 from greenlane.vetting.models import ListVersion
-from greenlane.vetting.queries import hit_detail, list_history, lists_on_record, open_hits
+from greenlane.vetting.queries import list_history, lists_on_record, open_hits
+from greenlane.vetting.queries_hit import hit_detail
 from greenlane.web import components as c
 from greenlane.web import forms
 from greenlane.web.authority import STAFF, declared, viewer_of_request
