@@ -1,4 +1,4 @@
-"""The arrays in which names and their words are held for compiled functions (background investigation, 6 USC 964(b))."""
+"""The arrays in which names and words are held for compiled functions (background investigation, 6 USC 964(b))."""
 
 from __future__ import annotations
 
@@ -21,63 +21,57 @@ MOST_JOINED = 60
 """Characters of a whole name that are compared."""
 
 
-class Words(NamedTuple):
-    """The different words of one side; ``weight`` in thousandths, marks are 64-bit hashes with 0 for none.
+ORIGINAL, FLAGS, WEIGHT, PERSON, RANK, SPELLED, SPELLED_END, SKELETONS, SOUNDS, GROUPS, GROUPS_END, MARK = range(12)
+"""Columns of the table of words."""
+AT, LENGTH, LETTER_SET = range(3)
+"""Columns of the table of spellings."""
 
-    ``sp_of``, ``sk_of``, ``so_of`` and ``gr_of`` give for each word the range of its spellings, skeletons, sounds and
-    groups; ``rank`` its place in the alphabet. A spelling lies in ``chars``
-    from ``sp_at`` for ``sp_len`` codes, and ``sp_set`` has a bit for each letter that it has.
+
+class Words(NamedTuple):
+    """The different words of one side, in few arrays, which compile much faster than many.
+
+    ``table``: ORIGINAL and MARK are 64-bit hashes of the word in its own script (0 for none) and of its main spelling;
+    WEIGHT in thousandths; RANK its place in the alphabet; SPELLED to SPELLED_END its rows of ``spelling``; SKELETONS to
+    SOUNDS, SOUNDS to GROUPS and GROUPS to GROUPS_END its hashes in ``marks``.
+    ``spelling``: a spelling is ``chars[AT:AT + LENGTH]``; LETTER_SET has a bit for each code that it has.
     """
 
-    mark: Array
-    original: Array
-    flags: Array
-    weight: Array
-    person: Array
-    rank: Array
-    sp_of: Array
-    sp_at: Array
-    sp_len: Array
-    sp_set: Array
+    table: Array
+    spelling: Array
     chars: Array
-    sk_of: Array
-    skeletons: Array
-    so_of: Array
-    sounds: Array
-    gr_of: Array
-    groups: Array
+    marks: Array
+
+
+FIRST, END, KINDS, TOTAL, FORMS, SCRIPT, TELLS, OWNER, NAME, NORM, TRIGRAMS, TRIGRAMS_END = range(12)
+"""Columns of the table of rows."""
 
 
 class Rows(NamedTuple):
-    """The names of one side: words of row r are ``word[of[r]:of[r + 1]]``, in the order of the name.
+    """The names of one side: words of a row are ``word[FIRST:END]``, in the order of the name.
 
-    ``kinds`` has a bit for each party type the row may be; ``total`` is the sum of the weights of its different words;
-    ``forms`` marks its legal forms, ``script`` that it is not in Latin letters, ``tells`` that it says who is meant.
-    ``owner`` is the party or entry, ``name`` the number of the name there.
-    ``tri_*`` are its trigrams with their weights, ``norm`` the sum of the squares of these.
+    ``table``: KINDS has a bit for each party type that the row may be; TOTAL is the sum of the weights of its different
+    words; FORMS marks its legal forms, SCRIPT that it is not in Latin letters, TELLS that it says who is meant; OWNER
+    is the party or entry, NAME the number of the name there; its trigrams with their weights are from TRIGRAMS to
+    TRIGRAMS_END, NORM is the sum of the squares of these weights.
     """
 
-    of: Array
+    table: Array
     word: Array
-    kinds: Array
-    total: Array
-    forms: Array
-    script: Array
-    tells: Array
-    owner: Array
-    name: Array
-    tri_of: Array
     tri_key: Array
     tri_weight: Array
-    norm: Array
 
 
-class Postings(NamedTuple):
-    """Where to find the words of a side by key, the rows by word, and the rows by trigram."""
+class KeyIndex(NamedTuple):
+    """The words of a side by key: those of bucket b are ``word[of[b]:of[b + 1]]``, in the order of their ``key``."""
 
-    key_of: Array
+    of: Array
     key: Array
-    key_word: Array
+    word: Array
+
+
+class RowIndex(NamedTuple):
+    """The rows of a side by word, and by trigram with its weight in the row."""
+
     row_of: Array
     row: Array
     tri_of: Array

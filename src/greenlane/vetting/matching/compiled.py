@@ -1,4 +1,4 @@
-"""Functions compiled once and kept beside their source, where that may be written (background investigation, 6 USC 964(b))."""
+"""Functions compiled once and kept beside their source, where that may be written (6 USC 964(b))."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def _shared(one: str, two: str) -> float:
 
 
 def compare_types(party: Party, entry: ListEntry) -> MatchReason | None:
-    """Said where an equal number joins a party and an entry of different types; None where the types may be the same."""
+    """Said where a number joins a party and an entry of different types; None where the types may agree."""
     if PartyType.UNKNOWN in (party.party_type, entry.party_type) or party.party_type is entry.party_type:
         return None
     text = N_("The kinds differ: %(ours)s here, %(theirs)s on the list.")

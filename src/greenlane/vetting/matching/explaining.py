@@ -1,14 +1,17 @@
-"""From a pair of names to a hit: parts of its score, words side by side, reasons (background investigation, 6 USC 964(b))."""
+"""From a pair of names to a hit: parts of its score, words side by side, reasons (6 USC 964(b))."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from greenlane.law.sentences import N_, Sentence
 from greenlane.vetting.lists.entries import Identifier, ListEntry
 from greenlane.vetting.matching import evidence
-from greenlane.vetting.matching.kernel_features import explain
+from greenlane.vetting.matching.arrays import TELLS
+from greenlane.vetting.matching.kernel_features import measure
 from greenlane.vetting.matching.kernel_text import scratch
 from greenlane.vetting.matching.listing import Listing, Prepared
 from greenlane.vetting.matching.model import Model
@@ -35,7 +38,9 @@ def hit_of(model: Model, threshold: int, prepared: Prepared, listing: Listing, p
     """The hit of a pair, with everything that explains it; None when it is no hit after all."""
     party, entry = prepared.parties[pair.party], listing.entries[pair.entry]
     beside = list(_beside(party, entry, pair.number))
-    generic = pair.left >= 0 and not (prepared.side.rows.tells[pair.left] and listing.side.rows.tells[pair.right])
+    generic = pair.left >= 0 and not (
+        prepared.side.rows.table[pair.left, TELLS] and listing.side.rows.table[pair.right, TELLS]
+    )
     if generic and pair.number is None and all(reason.code != "country_same" for reason in beside):
         return None
     parts = _parts(model, threshold, pair, beside, generic)
@@ -44,8 +49,8 @@ def hit_of(model: Model, threshold: int, prepared: Prepared, listing: Listing, p
         return None
     words, named = _words(prepared, listing, pair)
     reasons = (*_first(pair), *word_reasons(words), *named, *_cautions(pair, generic), *beside)
-    listed = entry.names[listing.side.rows.name[pair.right] if pair.right >= 0 else 0]
-    ours = prepared.text(pair.party, int(prepared.side.rows.name[pair.left]) if pair.left >= 0 else 0)
+    listed = entry.names[listing.side.names[pair.right] if pair.right >= 0 else 0]
+    ours = prepared.text(pair.party, int(prepared.side.names[pair.left]) if pair.left >= 0 else 0)
     method = "name" if pair.number is None else "identifier"
     candidate = Candidate(
         entry.entry_key, entry.list_code, listed.text, listed.kind, score, method, reasons, tuple(parts), words
@@ -113,5 +118,6 @@ def _words(prepared: Prepared, listing: Listing, pair: Pair) -> tuple[tuple[Word
     if pair.left < 0:
         return (), ()
     ours, theirs = prepared.side, listing.side
-    ways = explain(ours.words, ours.rows, pair.left, theirs.words, theirs.rows, pair.right, scratch())
+    left, right = np.array([pair.left], np.int32), np.array([pair.right], np.int32)
+    _, ways = measure(ours.words, ours.rows, left, theirs.words, theirs.rows, right, scratch())
     return word_pairs(ours, pair.left, theirs, pair.right, ways)

@@ -50,7 +50,8 @@ DIRECTIONS: Final[tuple[int, ...]] = tuple(direction for _, direction in _MEASUR
 
 def measured(ours: Side, left: Array, theirs: Side, right: Array) -> Array:
     """The features of pairs of rows of two sides: float32, one row for each pair, one column for each feature."""
-    return measure(ours.words, ours.rows, left, theirs.words, theirs.rows, right, scratch())
+    found: Array = measure(ours.words, ours.rows, left, theirs.words, theirs.rows, right, scratch())[0]
+    return found
 
 
 def pair_features(ours: PreparedName, theirs: PreparedName, model: Model | None = None) -> Array:

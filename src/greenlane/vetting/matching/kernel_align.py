@@ -1,14 +1,27 @@
-"""Compiled: the words of two names set one to one, and what follows from it (background investigation, 6 USC 964(b))."""
+"""Compiled: the words of two names set one to one (background investigation, 6 USC 964(b))."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from greenlane.vetting.matching.arrays import INITIAL, MOST_JOINED, MOST_WORDS, NUMERAL, Array, Words
+from greenlane.vetting.matching.arrays import (
+    AT,
+    FLAGS,
+    INITIAL,
+    LENGTH,
+    MOST_JOINED,
+    MOST_WORDS,
+    NUMERAL,
+    RANK,
+    SPELLED,
+    WEIGHT,
+    Array,
+    Words,
+)
 from greenlane.vetting.matching.compiled import compiled
 from greenlane.vetting.matching.kernel_text import JOINED, SPLIT, distance, likeness
 
-OUR, OUR_COUNT, THEIR, THEIR_COUNT, LIKE, HOW, WEIGHT = range(7)
+OUR, OUR_COUNT, THEIR, THEIR_COUNT, LIKE, HOW, MATCHED = range(7)
 """Columns of an alignment: first word and number of words on both sides, likeness, how, matched weight."""
 LEAST_LIKE = 500
 SHORTEST_JOINED = 5
@@ -24,16 +37,16 @@ def spelled(words: Words, row: Array, by_text: bool, out: Array) -> int:
         for at in range(1, len(row)):
             here = order[at]
             to = at
-            while to > 0 and words.rank[row[order[to - 1]]] > words.rank[row[here]]:
+            while to > 0 and words.table[row[order[to - 1]], RANK] > words.table[row[here], RANK]:
                 order[to] = order[to - 1]
                 to -= 1
             order[to] = here
     length = 0
     for at in order:
-        spelling = words.sp_of[row[at]]
-        for to in range(words.sp_len[spelling]):
+        spelling = words.table[row[at], SPELLED]
+        for to in range(words.spelling[spelling, LENGTH]):
             if length < MOST_JOINED:
-                out[length] = words.chars[words.sp_at[spelling] + to]
+                out[length] = words.chars[words.spelling[spelling, AT] + to]
                 length += 1
     return length
 
@@ -41,13 +54,13 @@ def spelled(words: Words, row: Array, by_text: bool, out: Array) -> int:
 @compiled
 def together(words: Words, one: int, two: int, out: Array) -> int:
     """Write two words as one to *out*; 0 when one of them is a numeral."""
-    if (words.flags[one] | words.flags[two]) & NUMERAL:
+    if (words.table[one, FLAGS] | words.table[two, FLAGS]) & NUMERAL:
         return 0
     length = 0
     for word in (one, two):
-        spelling = words.sp_of[word]
-        size = words.sp_len[spelling]
-        out[length : length + size] = words.chars[words.sp_at[spelling] : words.sp_at[spelling] + size]
+        spelling = words.table[word, SPELLED]
+        size = words.spelling[spelling, LENGTH]
+        out[length : length + size] = words.chars[words.spelling[spelling, AT] : words.spelling[spelling, AT] + size]
         length += size
     return length
 
@@ -55,18 +68,20 @@ def together(words: Words, one: int, two: int, out: Array) -> int:
 @compiled
 def like_joined(pair: Words, row: Array, at: int, single: Words, word: int, room: Array, bits: Array) -> int:
     """Likeness of two neighbouring words written together with one word of the other name."""
-    spelling = single.sp_of[word]
-    size = single.sp_len[spelling]
-    if size < SHORTEST_JOINED or single.flags[word] & (NUMERAL | INITIAL):
+    spelling = single.table[word, SPELLED]
+    size = single.spelling[spelling, LENGTH]
+    if size < SHORTEST_JOINED or single.table[word, FLAGS] & (NUMERAL | INITIAL):
         return 0
-    one, two = pair.sp_of[row[at]], pair.sp_of[row[at + 1]]
+    one, two = pair.table[row[at], SPELLED], pair.table[row[at + 1], SPELLED]
     most = 1 if size < 9 else 2
-    if abs(pair.sp_len[one] + pair.sp_len[two] - size) > most:
+    if abs(pair.spelling[one, LENGTH] + pair.spelling[two, LENGTH] - size) > most:
         return 0
     length = together(pair, row[at], row[at + 1], room)
     if length == 0:
         return 0
-    slips = distance(room[:length], single.chars[single.sp_at[spelling] : single.sp_at[spelling] + size], bits)
+    slips = distance(
+        room[:length], single.chars[single.spelling[spelling, AT] : single.spelling[spelling, AT] + size], bits
+    )
     return 1000 - 1000 * slips // max(length, size) - LOOSE if slips <= most else 0
 
 
@@ -79,20 +94,24 @@ def options(ours: Words, mine: Array, theirs: Words, their: Array, out: Array, g
         for j in range(len(their)):
             like, how = likeness(ours, mine[i], theirs, their[j], bits)
             grid[i, j] = like
-            weight = min(ours.weight[mine[i]], theirs.weight[their[j]])
+            weight = min(ours.table[mine[i], WEIGHT], theirs.table[their[j], WEIGHT])
             if like >= LEAST_LIKE:
                 out[count] = (i, 1, j, 1, like, how, weight)
                 count += 1
             if i + 1 < len(mine):
                 like = like_joined(ours, mine, i, theirs, their[j], room, bits)
                 if like >= LEAST_LIKE:
-                    weight = min(ours.weight[mine[i]] + ours.weight[mine[i + 1]], theirs.weight[their[j]])
+                    weight = min(
+                        ours.table[mine[i], WEIGHT] + ours.table[mine[i + 1], WEIGHT], theirs.table[their[j], WEIGHT]
+                    )
                     out[count] = (i, 2, j, 1, like, JOINED, weight)
                     count += 1
             if j + 1 < len(their):
                 like = like_joined(theirs, their, j, ours, mine[i], room, bits)
                 if like >= LEAST_LIKE:
-                    weight = min(theirs.weight[their[j]] + theirs.weight[their[j + 1]], ours.weight[mine[i]])
+                    weight = min(
+                        theirs.table[their[j], WEIGHT] + theirs.table[their[j + 1], WEIGHT], ours.table[mine[i], WEIGHT]
+                    )
                     out[count] = (i, 1, j, 2, like, SPLIT, weight)
                     count += 1
     return count
@@ -101,7 +120,7 @@ def options(ours: Words, mine: Array, theirs: Words, their: Array, out: Array, g
 @compiled
 def better(one: Array, two: Array) -> bool:
     """True when the first way comes before the second: by agreeing weight, likeness and nearness in the name."""
-    mine, their = one[LIKE] * one[WEIGHT], two[LIKE] * two[WEIGHT]
+    mine, their = one[LIKE] * one[MATCHED], two[LIKE] * two[MATCHED]
     if mine != their:
         return mine > their
     if one[LIKE] != two[LIKE]:
@@ -140,13 +159,13 @@ def as_one(ours: Words, mine: Array, theirs: Words, their: Array, slips: int, le
         return False
     total, other = 0, 0
     for word in mine:
-        if ours.flags[word] & NUMERAL:
+        if ours.table[word, FLAGS] & NUMERAL:
             return False
-        total += ours.weight[word]
+        total += ours.table[word, WEIGHT]
     for word in their:
-        if theirs.flags[word] & NUMERAL:
+        if theirs.table[word, FLAGS] & NUMERAL:
             return False
-        other += theirs.weight[word]
+        other += theirs.table[word, WEIGHT]
     how = JOINED if len(mine) >= len(their) else SPLIT
     ways[0] = (0, len(mine), 0, len(their), 1000 - 1000 * slips // length - LOOSE, how, min(total, other))
     return True

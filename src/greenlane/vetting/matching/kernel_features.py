@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from greenlane.vetting.matching.arrays import INITIAL, MINOR, MOST_JOINED, MOST_WORDS, NUMERAL, Array, Rows, Words
+from greenlane.vetting.matching.arrays import (
+    AT,
+    END,
+    FIRST,
+    FLAGS,
+    FORMS,
+    INITIAL,
+    LENGTH,
+    MINOR,
+    MOST_JOINED,
+    MOST_WORDS,
+    NUMERAL,
+    SCRIPT,
+    SPELLED,
+    WEIGHT,
+    Array,
+    Rows,
+    Words,
+)
 from greenlane.vetting.matching.compiled import compiled
 from greenlane.vetting.matching.kernel_align import (
     HOW,
     LIKE,
+    MATCHED,
     MOST_OPTIONS,
     OUR,
     OUR_COUNT,
     THEIR,
     THEIR_COUNT,
-    WEIGHT,
     align,
     as_one,
     spelled,
@@ -39,24 +57,23 @@ def compare(
     ways: Array, grid: Array, text: Array, bits: Array, out: Array,
 ) -> int:  # fmt: skip
     """Align two names, write their features to *out*; the first rows of *ways* are the alignment. Returns how many."""
-    mine = our_rows.word[our_rows.of[our] : min(our_rows.of[our + 1], our_rows.of[our] + MOST_WORDS)]
-    other = their_rows.word[their_rows.of[their] : min(their_rows.of[their + 1], their_rows.of[their] + MOST_WORDS)]
+    mine, other = words_of(our_rows, our), words_of(their_rows, their)
     out[:] = 0.0
-    out[FORMS_DIFFER] = forms_differ(our_rows.forms[our], their_rows.forms[their])
-    out[ORIGINAL_SCRIPT] = max(our_rows.script[our], their_rows.script[their])
+    out[FORMS_DIFFER] = forms_differ(our_rows.table[our, FORMS], their_rows.table[their, FORMS])
+    out[ORIGINAL_SCRIPT] = max(our_rows.table[our, SCRIPT], their_rows.table[their, SCRIPT])
     if len(mine) == 0 or len(other) == 0:
         return 0
     length = strings(ours, mine, theirs, other, text, bits, out)
-    slips = int(round((1.0 - out[JOINED_RATIO]) * length))
+    slips = round((1.0 - out[JOINED_RATIO]) * length)
     count = align(ours, mine, theirs, other, ways, grid, bits)
     agreed = 0
     for at in range(count):
-        agreed += ways[at, LIKE] * ways[at, WEIGHT]
+        agreed += ways[at, LIKE] * ways[at, MATCHED]
     if count < len(mine) or count < len(other):
         last = len(ways) - 1
         if (
             as_one(ours, mine, theirs, other, slips, length, ways[last:])
-            and ways[last, LIKE] * ways[last, WEIGHT] > agreed
+            and ways[last, LIKE] * ways[last, MATCHED] > agreed
         ):
             ways[0], count = ways[last], 1
     coverage(ours, mine, theirs, other, ways, count, out)
@@ -66,6 +83,13 @@ def compare(
     else:
         out[FIRST_WORD] = out[LAST_WORD] = 1.0
     return count
+
+
+@compiled
+def words_of(rows: Rows, row: int) -> Array:
+    """The words of a name that are compared."""
+    start, stop = rows.table[row, FIRST], rows.table[row, END]
+    return rows.word[start : min(stop, start + MOST_WORDS)]
 
 
 @compiled
@@ -96,15 +120,15 @@ def coverage(ours: Words, mine: Array, theirs: Words, other: Array, ways: Array,
     agreed, exact, sound, joined, initial, least = 0.0, 0.0, 0.0, 0.0, 0.0, 1000
     our_used, their_used, weight = 0, 0, 0.0
     for at in range(count):
-        value = ways[at, LIKE] * ways[at, WEIGHT] / 1e6
+        value = ways[at, LIKE] * ways[at, MATCHED] / 1e6
         how = ways[at, HOW]
         agreed += value
-        weight += ways[at, WEIGHT] / 1e3
-        exact += value * (how == EXACT or how == SYMBOL)
+        weight += ways[at, MATCHED] / 1e3
+        exact += value * (how in (EXACT, SYMBOL))
         sound += value * (how == SOUND)
-        joined += value * (how == JOINED or how == SPLIT)
+        joined += value * (how in (JOINED, SPLIT))
         initial += value * (how == AS_INITIAL)
-        if ways[at, WEIGHT] >= TELLING:
+        if ways[at, MATCHED] >= TELLING:
             least = min(least, ways[at, LIKE])
         our_used |= ((1 << ways[at, OUR_COUNT]) - 1) << ways[at, OUR]
         their_used |= ((1 << ways[at, THEIR_COUNT]) - 1) << ways[at, THEIR]
@@ -132,9 +156,9 @@ def left(words: Words, row: Array, used: int) -> tuple[float, float, bool, int]:
     for at in range(len(row)):
         if used >> at & 1:
             continue
-        weight = words.weight[row[at]] / 1e3
+        weight = words.table[row[at], WEIGHT] / 1e3
         total += weight
-        if words.flags[row[at]] & NUMERAL:
+        if words.table[row[at], FLAGS] & NUMERAL:
             numeral = True
         elif weight * 1e3 >= TELLING:
             count += 1
@@ -147,7 +171,7 @@ def telling(words: Words, row: Array) -> int:
     """How many words of a name tell who is meant."""
     count = 0
     for word in row:
-        count += words.weight[word] >= TELLING and not words.flags[word] & (NUMERAL | INITIAL | MINOR)
+        count += words.table[word, WEIGHT] >= TELLING and not words.table[word, FLAGS] & (NUMERAL | INITIAL | MINOR)
     return count
 
 
@@ -166,7 +190,7 @@ def edge(words: Words, row: Array, step: int) -> int:
     at = 0 if step == 1 else len(row) - 1
     start = at
     while 0 <= at < len(row):
-        if words.weight[row[at]] >= TELLING and not words.flags[row[at]] & (NUMERAL | INITIAL | MINOR):
+        if words.table[row[at], WEIGHT] >= TELLING and not words.table[row[at], FLAGS] & (NUMERAL | INITIAL | MINOR):
             return at
         at += step
     return start
@@ -178,16 +202,16 @@ def acronym(ours: Words, mine: Array, theirs: Words, other: Array) -> bool:
     if len(other) < 3:
         return False
     for word in mine:
-        spelling = ours.sp_of[word]
-        size = ours.sp_len[spelling]
+        spelling = ours.table[word, SPELLED]
+        size = ours.spelling[spelling, LENGTH]
         if size < 3 or size > len(other):
             continue
-        at, start = 0, ours.sp_at[spelling]
+        at, start = 0, ours.spelling[spelling, AT]
         for one in other:
-            first = theirs.chars[theirs.sp_at[theirs.sp_of[one]]]
+            first = theirs.chars[theirs.spelling[theirs.table[one, SPELLED], AT]]
             if at < size and ours.chars[start + at] == first:
                 at += 1
-            elif not theirs.flags[one] & MINOR:
+            elif not theirs.table[one, FLAGS] & MINOR:
                 at = -1
                 break
         if at == size:
@@ -198,21 +222,11 @@ def acronym(ours: Words, mine: Array, theirs: Words, other: Array) -> bool:
 @compiled
 def measure(
     ours: Words, our_rows: Rows, left: Array, theirs: Words, their_rows: Rows, right: Array, bits: Array
-) -> Array:
-    """The features of pairs of names, one row for each pair."""
+) -> tuple[Array, Array]:
+    """The features of pairs of names, one row for each pair; and the alignment of the last, as in kernel_align."""
     out = np.zeros((len(left), MANY), np.float32)
     ways, grid = np.zeros((MOST_OPTIONS + 1, 7), np.int64), np.zeros((MOST_WORDS, MOST_WORDS), np.int64)
-    text = np.zeros((2, MOST_JOINED + 4), np.uint8)
+    text, count = np.zeros((2, MOST_JOINED + 4), np.uint8), 0
     for at in range(len(left)):
-        compare(ours, our_rows, left[at], theirs, their_rows, right[at], ways, grid, text, bits, out[at])
-    return out
-
-
-@compiled
-def explain(ours: Words, our_rows: Rows, our: int, theirs: Words, their_rows: Rows, their: int, bits: Array) -> Array:
-    """The alignment of one pair of names, one row for each agreement (columns of kernel_align)."""
-    out = np.zeros(MANY, np.float32)
-    ways, grid = np.zeros((MOST_OPTIONS + 1, 7), np.int64), np.zeros((MOST_WORDS, MOST_WORDS), np.int64)
-    text = np.zeros((2, MOST_JOINED + 4), np.uint8)
-    count = compare(ours, our_rows, our, theirs, their_rows, their, ways, grid, text, bits, out)
-    return ways[:count].copy()
+        count = compare(ours, our_rows, left[at], theirs, their_rows, right[at], ways, grid, text, bits, out[at])
+    return out, ways[:count].copy()

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from greenlane.vetting.matching.arrays import INITIAL, NUMERAL, Array, Postings, Words
+from greenlane.vetting.matching.arrays import (
+    AT,
+    FLAGS,
+    GROUPS_END,
+    INITIAL,
+    LENGTH,
+    NUMERAL,
+    ORIGINAL,
+    PERSON,
+    SOUNDS,
+    SPELLED,
+    SPELLED_END,
+    Array,
+    KeyIndex,
+    Words,
+)
 from greenlane.vetting.matching.compiled import compiled
 from greenlane.vetting.matching.kernel_text import likeness
 
@@ -13,7 +28,7 @@ PREFIX_KEYED = 8
 LEAST_ALIKE = 640
 MOST_KEYS = 1024
 PRIME, SEED = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xCBF29CE484222325)
-ZERO, SHIFT, PERSON = np.uint64(0), np.uint64(29), np.uint64(0x5851F42D4C957F2D)
+ZERO, SHIFT, OF_PERSON = np.uint64(0), np.uint64(29), np.uint64(0x5851F42D4C957F2D)
 
 
 @compiled
@@ -41,27 +56,23 @@ def keys_of(words: Words, word: int, out: Array) -> int:
     Keys are its spellings without up to two letters, its sounds, its group and its own script: properties of the word
     alone, so that no other word on a list changes which are found.
     """
-    salt = PERSON if words.person[word] else ZERO
+    salt = OF_PERSON if words.table[word, PERSON] else ZERO
     count = 0
-    for at in range(words.sp_of[word], words.sp_of[word + 1]):
-        length = min(words.sp_len[at], PREFIX_KEYED)
-        whole = words.sp_len[at]
-        deep = 0 if whole <= 2 or words.flags[word] & (NUMERAL | INITIAL) else 1 if whole <= 5 else 2
+    for at in range(words.table[word, SPELLED], words.table[word, SPELLED_END]):
+        length = min(words.spelling[at, LENGTH], PREFIX_KEYED)
+        whole = words.spelling[at, LENGTH]
+        deep = 0 if whole <= 2 or words.table[word, FLAGS] & (NUMERAL | INITIAL) else 1 if whole <= 5 else 2
         for one in range(-1, length if deep >= 1 else 0):
             for two in range(one, length if deep == 2 and one >= 0 else one + 1):
                 if count < MOST_KEYS:
-                    out[count] = mixed(without(words.chars, words.sp_at[at], length, one, two) ^ salt)
+                    out[count] = mixed(without(words.chars, words.spelling[at, AT], length, one, two) ^ salt)
                     count += 1
-    for at in range(words.so_of[word], words.so_of[word + 1]):
+    for at in range(words.table[word, SOUNDS], words.table[word, GROUPS_END]):
         if count < MOST_KEYS:
-            out[count] = mixed(np.uint64(words.sounds[at]) ^ salt)
+            out[count] = mixed(np.uint64(words.marks[at]) ^ salt)
             count += 1
-    for at in range(words.gr_of[word], words.gr_of[word + 1]):
-        if count < MOST_KEYS:
-            out[count] = mixed(np.uint64(words.groups[at]) ^ salt)
-            count += 1
-    if words.original[word] and count < MOST_KEYS:
-        out[count] = mixed(np.uint64(words.original[word]) ^ salt)
+    if words.table[word, ORIGINAL] and count < MOST_KEYS:
+        out[count] = mixed(np.uint64(words.table[word, ORIGINAL]) ^ salt)
         count += 1
     return count
 
@@ -70,7 +81,7 @@ def keys_of(words: Words, word: int, out: Array) -> int:
 def all_keys(words: Words) -> tuple[Array, Array]:
     """The keys of all words, and the word of each."""
     scratch = np.empty(MOST_KEYS, np.uint64)
-    total = len(words.mark)
+    total = len(words.table)
     keys, owner, filled = np.empty(40 * total + MOST_KEYS, np.uint64), np.empty(40 * total + MOST_KEYS, np.int32), 0
     for word in range(total):
         count = keys_of(words, word, scratch)
@@ -83,21 +94,21 @@ def all_keys(words: Words) -> tuple[Array, Array]:
 
 
 @compiled
-def graph(ours: Words, theirs: Words, post: Postings, shift: int, bits: Array) -> tuple[Array, Array, Array]:
+def graph(ours: Words, theirs: Words, keys: KeyIndex, shift: int, bits: Array) -> tuple[Array, Array, Array]:
     """For each word of ours the words of theirs that share a key and are alike enough: ranges, words, likeness."""
     scratch = np.empty(MOST_KEYS, np.uint64)
-    seen = np.full(len(theirs.mark), -1, np.int32)
-    of = np.zeros(len(ours.mark) + 1, np.int64)
+    seen = np.full(len(theirs.table), -1, np.int32)
+    of = np.zeros(len(ours.table) + 1, np.int64)
     found, alike = np.empty(1024, np.int32), np.empty(1024, np.int32)
     filled = 0
-    for word in range(len(ours.mark)):
+    for word in range(len(ours.table)):
         count = keys_of(ours, word, scratch)
         for at in range(count):
             key = scratch[at]
             bucket = np.int64(key >> np.uint64(shift))
-            for place in range(post.key_of[bucket], post.key_of[bucket + 1]):
-                other = post.key_word[place]
-                if post.key[place] != key or seen[other] == word:
+            for place in range(keys.of[bucket], keys.of[bucket + 1]):
+                other = keys.word[place]
+                if keys.key[place] != key or seen[other] == word:
                     continue
                 seen[other] = word
                 like, _ = likeness(ours, word, theirs, other, bits)

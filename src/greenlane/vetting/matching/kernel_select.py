@@ -1,10 +1,28 @@
-"""Compiled: trigrams of names, and the pairs of names that are worth comparing (background investigation, 6 USC 964(b))."""
+"""Compiled: trigrams of names, and the pairs of names that are worth comparing (6 USC 964(b))."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from greenlane.vetting.matching.arrays import LETTERS, Array, Edges, Postings, Rows, Words
+from greenlane.vetting.matching.arrays import (
+    AT,
+    END,
+    FIRST,
+    KINDS,
+    LENGTH,
+    LETTERS,
+    NORM,
+    SPELLED,
+    TOTAL,
+    TRIGRAMS,
+    TRIGRAMS_END,
+    WEIGHT,
+    Array,
+    Edges,
+    RowIndex,
+    Rows,
+    Words,
+)
 from greenlane.vetting.matching.compiled import compiled
 
 KEYS = LETTERS**3
@@ -29,9 +47,9 @@ def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array,
     for row in range(rows):
         length, count = 0, 0
         for at in range(of[row], of[row + 1]):
-            spelling = words.sp_of[word[at]]
-            start, size = words.sp_at[spelling], words.sp_len[spelling]
-            weight = words.weight[word[at]] // STEP
+            spelling = words.table[word[at], SPELLED]
+            start, size = words.spelling[spelling, AT], words.spelling[spelling, LENGTH]
+            weight = words.table[word[at], WEIGHT] // STEP
             if weight >= LEAST and size >= 2:
                 own[count] = (words.chars[start] * LETTERS + np.int64(words.chars[start + 1])) << 16 | weight
                 count += 1
@@ -85,56 +103,66 @@ def worth(words: int, mine: int, their: int, dot: int, norm: int, other: int, ga
 
 
 @compiled
+def by_words(
+    ours: Rows, mine: Words, row: int, edges: Edges, theirs: Words, index: RowIndex, out: Array, touched: Array
+) -> int:
+    """Add to *out*, for each name of theirs, the weight that agrees with a name of ours; say which were touched."""
+    count = 0
+    start = ours.table[row, FIRST]
+    for at in range(start, ours.table[row, END]):
+        word = ours.word[at]
+        again = False
+        for before in range(start, at):
+            again |= ours.word[before] == word
+        if again:
+            continue
+        for place in range(edges.of[word], edges.of[word + 1]):
+            other = edges.word[place]
+            shared = min(mine.table[word, WEIGHT], theirs.table[other, WEIGHT]) * edges.likeness[place] // 1000
+            for to in range(index.row_of[other], index.row_of[other + 1]):
+                name = index.row[to]
+                if out[name] == 0:
+                    touched[count] = name
+                    count += 1
+                out[name] += shared
+    return count
+
+
+@compiled
+def by_trigrams(ours: Rows, row: int, index: RowIndex, words: Array, out: Array, touched: Array, count: int) -> int:
+    """Add to *out*, for each name of theirs, the product of its trigrams and ours; say which more were touched."""
+    for at in range(ours.table[row, TRIGRAMS], ours.table[row, TRIGRAMS_END]):
+        key, weight = ours.tri_key[at], ours.tri_weight[at]
+        for to in range(index.tri_of[key], index.tri_of[key + 1]):
+            name = index.tri_row[to]
+            if words[name] == 0 and out[name] == 0:
+                touched[count] = name
+                count += 1
+            out[name] += weight * index.tri_weight[to]
+    return count
+
+
+@compiled
 def select(
-    ours: Rows,
-    weight: Array,
-    edges: Edges,
-    theirs: Rows,
-    heavy: Array,
-    post: Postings,
-    start: int,
-    stop: int,
-    gate: Array,
+    ours: Rows, mine: Words, edges: Edges, theirs: Rows, other: Words, index: RowIndex, gate: Array
 ) -> tuple[Array, Array]:
-    """The pairs of names worth comparing of our rows from *start* to *stop*, by row of ours and of theirs."""
-    total = len(theirs.of) - 1
+    """The pairs of names worth comparing, by row of ours and of theirs."""
+    total = len(theirs.table)
     by_word, by_tri = np.zeros(total, np.int32), np.zeros(total, np.int32)
     touched = np.empty(total, np.int32)
     left, right, filled = np.empty(4096, np.int32), np.empty(4096, np.int32), 0
-    for row in range(start, stop):
-        count = 0
-        for at in range(ours.of[row], ours.of[row + 1]):
-            word = ours.word[at]
-            again = False
-            for before in range(ours.of[row], at):
-                again |= ours.word[before] == word
-            if again:
-                continue
-            for place in range(edges.of[word], edges.of[word + 1]):
-                other = edges.word[place]
-                shared = min(weight[word], heavy[other]) * edges.likeness[place] // 1000
-                for to in range(post.row_of[other], post.row_of[other + 1]):
-                    name = post.row[to]
-                    if by_word[name] == 0:
-                        touched[count] = name
-                        count += 1
-                    by_word[name] += shared
-        for at in range(ours.tri_of[row], ours.tri_of[row + 1]):
-            key, mine = ours.tri_key[at], ours.tri_weight[at]
-            for to in range(post.tri_of[key], post.tri_of[key + 1]):
-                name = post.tri_row[to]
-                if by_word[name] == 0 and by_tri[name] == 0:
-                    touched[count] = name
-                    count += 1
-                by_tri[name] += mine * post.tri_weight[to]
+    for row in range(len(ours.table)):
+        count = by_words(ours, mine, row, edges, other, index, by_word, touched)
+        count = by_trigrams(ours, row, index, by_word, by_tri, touched, count)
         chosen = filled
+        kinds, weight, norm = ours.table[row, KINDS], ours.table[row, TOTAL], ours.table[row, NORM]
         for at in range(count):
             name = touched[at]
             words, dot = np.int64(by_word[name]), np.int64(by_tri[name])
             by_word[name] = by_tri[name] = 0
-            if ours.kinds[row] & theirs.kinds[name] and worth(
-                words, ours.total[row], theirs.total[name], dot, ours.norm[row], theirs.norm[name], gate
-            ):
+            if not kinds & theirs.table[name, KINDS]:
+                continue
+            if worth(words, weight, theirs.table[name, TOTAL], dot, norm, theirs.table[name, NORM], gate):
                 if filled == len(left):
                     left, right = np.append(left, left), np.append(right, right)
                 left[filled], right[filled] = row, name

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from greenlane.vetting.matching.arrays import INITIAL, LETTERS, NUMERAL, Array, Words
+from greenlane.vetting.matching.arrays import (
+    AT,
+    FLAGS,
+    GROUPS,
+    GROUPS_END,
+    INITIAL,
+    LENGTH,
+    LETTER_SET,
+    LETTERS,
+    MARK,
+    NUMERAL,
+    ORIGINAL,
+    SKELETONS,
+    SOUNDS,
+    SPELLED,
+    SPELLED_END,
+    Array,
+    Words,
+)
 from greenlane.vetting.matching.compiled import compiled
 
 NONE, EXACT, SYMBOL, SOUND, TYPO, PREFIX, AS_INITIAL, JOINED, SPLIT = range(9)
@@ -46,11 +64,11 @@ def distance(one: Array, two: Array, bits: Array) -> int:
 
 
 @compiled
-def apart(one: np.uint64, two: np.uint64) -> int:
+def apart(one: int, two: int) -> int:
     """How many letters only one of two words has; half of it is a floor of their distance."""
     left, count = one ^ two, 0
     while left:
-        left &= left - ONE
+        left &= left - 1
         count += 1
     return count
 
@@ -68,13 +86,16 @@ def allowed(longest: int) -> int:
 @compiled
 def like_spelling(ours: Words, one: int, theirs: Words, two: int, bits: Array) -> tuple[int, int]:
     """Likeness in thousandths of two spellings by edit distance or as a beginning, and how."""
-    length, other = ours.sp_len[one], theirs.sp_len[two]
+    length, other = ours.spelling[one, LENGTH], theirs.spelling[two, LENGTH]
     longest, shortest = max(length, other), min(length, other)
     most = allowed(longest)
-    a = ours.chars[ours.sp_at[one] : ours.sp_at[one] + length]
-    b = theirs.chars[theirs.sp_at[two] : theirs.sp_at[two] + other]
+    a = ours.chars[ours.spelling[one, AT] : ours.spelling[one, AT] + length]
+    b = theirs.chars[theirs.spelling[two, AT] : theirs.spelling[two, AT] + other]
     best, how = 0, NONE
-    if longest - shortest <= most and apart(ours.sp_set[one], theirs.sp_set[two]) <= 2 * most:
+    if (
+        longest - shortest <= most
+        and apart(ours.spelling[one, LETTER_SET], theirs.spelling[two, LETTER_SET]) <= 2 * most
+    ):
         slips = distance(a, b, bits)
         if slips <= most:
             best, how = 1000 - 1000 * slips // longest, EXACT if slips == 0 else TYPO
@@ -99,7 +120,12 @@ def common(ours: Array, start: int, stop: int, theirs: Array, begin: int, end: i
 def share_group(ours: Words, one: int, theirs: Words, two: int) -> bool:
     """True when the two words are known ways to write one."""
     return common(
-        ours.groups, ours.gr_of[one], ours.gr_of[one + 1], theirs.groups, theirs.gr_of[two], theirs.gr_of[two + 1]
+        ours.marks,
+        ours.table[one, GROUPS],
+        ours.table[one, GROUPS_END],
+        theirs.marks,
+        theirs.table[two, GROUPS],
+        theirs.table[two, GROUPS_END],
     )
 
 
@@ -107,17 +133,17 @@ def share_group(ours: Words, one: int, theirs: Words, two: int) -> bool:
 def share_skeleton(ours: Words, one: int, theirs: Words, two: int) -> bool:
     """True when the two words have a consonant skeleton in common."""
     return common(
-        ours.skeletons, ours.sk_of[one], ours.sk_of[one + 1],
-        theirs.skeletons, theirs.sk_of[two], theirs.sk_of[two + 1],
+        ours.marks, ours.table[one, SKELETONS], ours.table[one, SOUNDS],
+        theirs.marks, theirs.table[two, SKELETONS], theirs.table[two, SOUNDS],
     )  # fmt: skip
 
 
 @compiled
 def ratio(ours: Words, one: int, theirs: Words, two: int, bits: Array) -> int:
     """1000 less the share of edits of the main spellings of two words."""
-    at, to = ours.sp_of[one], theirs.sp_of[two]
-    a = ours.chars[ours.sp_at[at] : ours.sp_at[at] + ours.sp_len[at]]
-    b = theirs.chars[theirs.sp_at[to] : theirs.sp_at[to] + theirs.sp_len[to]]
+    at, to = ours.table[one, SPELLED], theirs.table[two, SPELLED]
+    a = ours.chars[ours.spelling[at, AT] : ours.spelling[at, AT] + ours.spelling[at, LENGTH]]
+    b = theirs.chars[theirs.spelling[to, AT] : theirs.spelling[to, AT] + theirs.spelling[to, LENGTH]]
     longest = max(len(a), len(b))
     return 1000 - 1000 * distance(a, b, bits) // longest if longest else 0
 
@@ -125,26 +151,29 @@ def ratio(ours: Words, one: int, theirs: Words, two: int, bits: Array) -> int:
 @compiled
 def likeness(ours: Words, one: int, theirs: Words, two: int, bits: Array) -> tuple[int, int]:
     """Likeness of two words in thousandths, and how they agree; the same from both sides."""
-    if ours.mark[one] == theirs.mark[two]:
+    if ours.table[one, MARK] == theirs.table[two, MARK]:
         return 1000, EXACT
-    if (ours.flags[one] | theirs.flags[two]) & NUMERAL:
+    if (ours.table[one, FLAGS] | theirs.table[two, FLAGS]) & NUMERAL:
         return 0, NONE
-    if (ours.flags[one] | theirs.flags[two]) & INITIAL:
-        a, b = ours.chars[ours.sp_at[ours.sp_of[one]]], theirs.chars[theirs.sp_at[theirs.sp_of[two]]]
-        both = ours.flags[one] & theirs.flags[two] & INITIAL
+    if (ours.table[one, FLAGS] | theirs.table[two, FLAGS]) & INITIAL:
+        a, b = (
+            ours.chars[ours.spelling[ours.table[one, SPELLED], AT]],
+            theirs.chars[theirs.spelling[theirs.table[two, SPELLED], AT]],
+        )
+        both = ours.table[one, FLAGS] & theirs.table[two, FLAGS] & INITIAL
         return (700, AS_INITIAL) if a == b and not both else (0, NONE)
-    if ours.original[one] and ours.original[one] == theirs.original[two]:
+    if ours.table[one, ORIGINAL] and ours.table[one, ORIGINAL] == theirs.table[two, ORIGINAL]:
         return 1000, EXACT
     best, how = 0, NONE
     if share_group(ours, one, theirs, two):
         best, how = 950, SYMBOL
-    for at in range(ours.sp_of[one], ours.sp_of[one + 1]):
-        for to in range(theirs.sp_of[two], theirs.sp_of[two + 1]):
+    for at in range(ours.table[one, SPELLED], ours.table[one, SPELLED_END]):
+        for to in range(theirs.table[two, SPELLED], theirs.table[two, SPELLED_END]):
             now, kind = like_spelling(ours, at, theirs, to, bits)
             if now > best:
                 best, how = now, kind
     if best < 940 and share_skeleton(ours, one, theirs, two):
-        written = ours.original[one] != 0 or theirs.original[two] != 0
+        written = ours.table[one, ORIGINAL] != 0 or theirs.table[two, ORIGINAL] != 0
         alike = ratio(ours, one, theirs, two, bits)
         if written or alike >= 400:
             sound = 900 if written else 800 + 140 * alike // 1000

@@ -1,4 +1,4 @@
-"""Listed entries, and prepared parties, as the two sides that the engine compares (background investigation, 6 USC 964(b))."""
+"""Listed entries, and prepared parties, as the two sides that the engine compares (6 USC 964(b))."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Listing:
     @cached_property
     def rows_of(self) -> Array:
         """Where the rows of each entry begin, and where those of the last end."""
-        return np.searchsorted(self.side.rows.owner, np.arange(len(self.entries) + 1))
+        return np.searchsorted(self.side.owners, np.arange(len(self.entries) + 1))
 
 
 class Prepared:
@@ -82,7 +82,7 @@ class Prepared:
     @cached_property
     def rows_of(self) -> Array:
         """Where the rows of each party begin, and where those of the last end."""
-        return np.searchsorted(self.side.rows.owner, np.arange(len(self.parties) + 1))
+        return np.searchsorted(self.side.owners, np.arange(len(self.parties) + 1))
 
     @cached_property
     def most_beside(self) -> Array:

@@ -41,7 +41,7 @@ class NameScreener:
     @property
     def row_entry(self) -> Array:
         """The number of the entry of each row, as `candidates` gives rows."""
-        return self.listing.side.rows.owner
+        return self.listing.side.owners
 
     def prepare(self, parties: Iterable[Party]) -> Prepared:
         """Parties made ready, to be screened more than once."""
@@ -79,7 +79,7 @@ class NameScreener:
         for prepared in self._blocks(parties):
             left, right = prepared.side.pairs(self.listing.side, self._gate)
             values = measured(prepared.side, left, self.listing.side, right)
-            found.append((prepared.side.rows.owner[left] + done, right, values))
+            found.append((prepared.side.owners[left] + done, right, values))
             done += len(prepared)
         if not found:
             return np.empty(0, np.int32), np.empty(0, np.int32), np.empty((0, 0), np.float32)
@@ -117,12 +117,11 @@ class NameScreener:
         extra = [_all_rows(prepared, listing, pair) for pair in by_number.values()]
         left = np.concatenate([left, *(one for one, _ in extra)])
         right = np.concatenate([right, *(two for _, two in extra)])
-        ours, theirs = prepared.side.rows, listing.side.rows
         features = measured(prepared.side, left, listing.side, right)
-        points = name_points(self.model, features, ours.kinds[left] & theirs.kinds[right])
+        points = name_points(self.model, features, prepared.side.kinds[left] & listing.side.kinds[right])
         weak = prepared.weak[left] | listing.weak[right]
         value = points + self.model.parts["weak_alias"] * weak
-        party, entry = ours.owner[left], theirs.owner[right]
+        party, entry = prepared.side.owners[left], listing.side.owners[right]
         enough = value + prepared.most_beside[party] >= self.threshold
         if by_number:
             numbered = np.fromiter((p << 32 | e for p, e in by_number), np.int64, len(by_number))

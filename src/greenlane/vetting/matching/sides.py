@@ -1,22 +1,48 @@
-"""One side of a comparison: the names of parties, or of a list, held as arrays (background investigation, 6 USC 964(b))."""
+"""One side of a comparison: the names of parties, or of a list, as arrays (6 USC 964(b))."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from greenlane.vetting.lists.entries import PartyType
 from greenlane.vetting.matching.arrays import (
+    END,
+    FIRST,
+    FLAGS,
+    FORMS,
+    GROUPS,
+    GROUPS_END,
     INITIAL,
+    KINDS,
     LONGEST,
+    MARK,
     MINOR,
     MOST_WORDS,
+    NAME,
+    NORM,
     NUMERAL,
+    ORIGINAL,
+    OWNER,
+    PERSON,
+    RANK,
+    SCRIPT,
+    SKELETONS,
+    SOUNDS,
+    SPELLED,
+    SPELLED_END,
+    TELLS,
+    TOTAL,
+    TRIGRAMS,
+    TRIGRAMS_END,
+    WEIGHT,
     Array,
     Edges,
-    Postings,
+    KeyIndex,
+    RowIndex,
     Rows,
     Words,
     ranges,
@@ -33,23 +59,33 @@ _TABLE = bytes(_LETTERS.find(chr(byte)) + 1 or byte % len(_LETTERS) + 1 for byte
 _MOST_SPELLINGS = 6
 _KIND_BITS = {PartyType.PERSON: 1, PartyType.ORGANISATION: 2, PartyType.VESSEL: 4, PartyType.AIRCRAFT: 8}
 _MINOR = Mark.GENERIC | Mark.PARTICLE | Mark.TITLE
-_Facts = tuple[int, tuple[int, ...], int, int, tuple[bytes, ...], tuple[int, ...], tuple[int, ...]]
+
+
+class _Facts(NamedTuple):
+    """What is held of a word: hashes, flags, and its spellings as codes."""
+
+    mark: int
+    original: int
+    flags: int
+    spellings: tuple[bytes, ...]
+    skeletons: tuple[int, ...]
+    sounds: tuple[int, ...]
+    groups: tuple[int, ...]
 
 
 @lru_cache(maxsize=262_144)
 def _facts(token: Token) -> _Facts:
-    """Mark, groups, script and flags of a word; its spellings as codes; its skeletons and sounds as hashes."""
     flags = NUMERAL * bool(token.marks & Mark.NUMERAL) | INITIAL * bool(token.marks & Mark.INITIAL)
     flags |= MINOR * bool(token.marks & _MINOR)
     coded = (text.encode()[:LONGEST].translate(_TABLE) for text in token.spellings[:_MOST_SPELLINGS])
-    return (
-        hash(token.text) or 1,
-        tuple(hash(("group", one)) for one in token.groups),
+    return _Facts(
+        hash(token.text),
         hash(token.original) if token.original else 0,
         flags,
         tuple(dict.fromkeys(coded)),
         tuple(hash(("skeleton", one)) for one in token.skeletons if len(one) > 1),
         tuple(hash(("sound", one)) for one in token.sounds if len(one) > 1),
+        tuple(hash(("group", one)) for one in token.groups),
     )
 
 
@@ -58,52 +94,51 @@ class Side:
 
     def __init__(self, words: Words, rows: Rows, tokens: Sequence[Token], forms: Sequence[tuple[str, ...]]) -> None:
         self.words, self.rows, self._tokens, self._forms = words, rows, tokens, forms
+        self.owners, self.names = (rows.table[:, column].astype(np.int32) for column in (OWNER, NAME))
+        self.kinds = rows.table[:, KINDS]
+
+    def __len__(self) -> int:
+        return len(self.rows.table)
 
     def name(self, row: int) -> tuple[list[Token], tuple[str, ...]]:
         """The words of a name that are compared, and its legal forms."""
-        at, to = self.rows.of[row], self.rows.of[row + 1]
+        at, to = self.rows.table[row, FIRST], self.rows.table[row, END]
         return [self._tokens[word] for word in self.rows.word[at:to]], self._forms[row]
-
-    def __len__(self) -> int:
-        return len(self.rows.kinds)
 
     @cached_property
     def _shift(self) -> int:
-        return 64 - max(8, int(np.ceil(np.log2(10 * len(self.words.mark) + 1))))
+        """Keys that begin with the same 64 less so many bits are in one bucket, a few keys in each."""
+        return 64 - max(8, int(np.ceil(np.log2(10 * len(self.words.table) + 1))))
 
     @cached_property
-    def postings(self) -> Postings:
-        """Words by key, rows by word and by trigram."""
-        keys, owner = all_keys(self.words)
-        order = np.argsort(keys)
-        keys = keys[order]
-        buckets = np.arange((1 << (64 - self._shift)) + 1, dtype=np.uint64)[:-1] << np.uint64(self._shift)
-        of = np.append(np.searchsorted(keys, buckets), len(keys))
+    def keys(self) -> KeyIndex:
+        """The words by key."""
+        keys, word = all_keys(self.words)
+        order = np.argsort(keys, kind="stable")
+        of = np.zeros((1 << (64 - self._shift)) + 1, np.int64)
+        np.cumsum(np.bincount((keys >> np.uint64(self._shift)).astype(np.int64), minlength=len(of) - 1), out=of[1:])
+        return KeyIndex(of, keys[order], word[order])
+
+    @cached_property
+    def index(self) -> RowIndex:
+        """The rows by word and by trigram."""
         words, ends = _distinct(self.rows)
-        row_of, row, _ = posted(words, words, ends, len(self.words.mark))
-        tri_of, tri_row, tri_weight = posted(self.rows.tri_key, self.rows.tri_weight, self.rows.tri_of, KEYS)
-        return Postings(of, keys, owner[order], row_of, row, tri_of, tri_row, tri_weight)
+        of, row, _ = posted(words, words, ends, len(self.words.table))
+        ends = np.append(self.rows.table[:, TRIGRAMS], len(self.rows.tri_key))
+        return RowIndex(of, row, *posted(self.rows.tri_key, self.rows.tri_weight, ends, KEYS))
 
-    def edges(self, other: Side) -> Edges:
-        """The token graph from the words of this side to those of another."""
-        return Edges(*graph(self.words, other.words, other.postings, other._shift, scratch()))
-
-    def pairs(self, other: Side, gate: Array, start: int = 0, stop: int | None = None) -> tuple[Array, Array]:
+    def pairs(self, other: Side, gate: Array) -> tuple[Array, Array]:
         """Rows of this side and of another that are worth comparing, in ascending order."""
-        edges = self.edges(other)
-        stop = len(self) if stop is None else stop
-        left, right = select(
-            self.rows, self.words.weight, edges, other.rows, other.words.weight, other.postings, start, stop, gate
-        )
+        edges = Edges(*graph(self.words, other.words, other.keys, other._shift, scratch()))
+        left, right = select(self.rows, self.words, edges, other.rows, other.words, other.index, gate)
         return left, right
 
 
 def _distinct(rows: Rows) -> tuple[Array, Array]:
     """The words of each row, each once, and their ranges."""
-    row = np.repeat(np.arange(len(rows.of) - 1), np.diff(rows.of))
+    row = np.repeat(np.arange(len(rows.table)), rows.table[:, END] - rows.table[:, FIRST])
     both = np.unique(row << 32 | rows.word)
-    counts = np.bincount(both >> 32, minlength=len(rows.of) - 1)
-    return (both & 0xFFFFFFFF).astype(np.int32), ranges(counts)
+    return (both & 0xFFFFFFFF).astype(np.int32), ranges(np.bincount(both >> 32, minlength=len(rows.table)))
 
 
 class SideBuilder:
@@ -135,63 +170,51 @@ class SideBuilder:
     def side(self) -> Side:
         """The side of all names that were added."""
         words = self._word_arrays()
-        columns = list(zip(*self._rows, strict=True)) or [()] * 7
-        of, word = ranges(list(columns[0])), np.array(self._words, np.int32)
-        tri = trigrams(words, of, word)
-        rows = Rows(
-            of, word, np.array(columns[1], np.uint8), _totals(of, word, words.weight), np.array(columns[2], np.int64),
-            np.array(columns[3], np.uint8), np.array(columns[4], np.uint8), np.array(columns[5], np.int32),
-            np.array(columns[6], np.int32), *tri,
-        )  # fmt: skip
+        given = np.array(self._rows, np.int64).reshape(-1, 7)
+        of, word = ranges(given[:, 0]), np.array(self._words, np.int32)
+        table = np.zeros((len(given), TRIGRAMS_END + 1), np.int64)
+        table[:, FIRST], table[:, END] = of[:-1], of[1:]
+        table[:, [KINDS, FORMS, SCRIPT, TELLS, OWNER, NAME]] = given[:, 1:]
+        tri_of, tri_key, tri_weight, table[:, NORM] = trigrams(words, of, word)
+        table[:, TRIGRAMS], table[:, TRIGRAMS_END] = tri_of[:-1], tri_of[1:]
+        rows = Rows(table, word, tri_key, tri_weight)
+        distinct, ends = _distinct(rows)
+        row = np.repeat(np.arange(len(table)), np.diff(ends))
+        table[:, TOTAL] = np.bincount(row, words.table[distinct, WEIGHT], minlength=len(table))
         return Side(words, rows, [token for token, _ in self._tokens], self._forms)
 
     def _word_arrays(self) -> Words:
         facts = [_facts(token) for token, _ in self._tokens]
-        spellings = [spelling for fact in facts for spelling in fact[4]]
-        sizes = [len(spelling) for spelling in spellings]
-        chars = np.frombuffer(b"".join(spellings), np.uint8)
-        rank = np.empty(len(facts), np.int32)
-        rank[sorted(range(len(facts)), key=lambda at: self._tokens[at][0].text)] = np.arange(len(facts))
-        sp_at = ranges(sizes)
-        return Words(
-            mark=np.array([fact[0] for fact in facts], np.int64),
-            original=np.array([fact[2] for fact in facts], np.int64),
-            flags=np.array([fact[3] for fact in facts], np.uint8),
-            weight=np.array([self._model.weight(token, person) for token, person in self._tokens], np.int64),
-            person=np.array([person for _, person in self._tokens], np.uint8),
-            rank=rank,
-            sp_of=ranges([len(fact[4]) for fact in facts]),
-            sp_at=sp_at[:-1],
-            sp_len=np.array(sizes, np.int64),
-            sp_set=_letters(chars, sp_at),
-            chars=chars,
-            sk_of=ranges([len(fact[5]) for fact in facts]),
-            skeletons=np.array([one for fact in facts for one in fact[5]], np.int64),
-            so_of=ranges([len(fact[6]) for fact in facts]),
-            sounds=np.array([one for fact in facts for one in fact[6]], np.int64),
-            gr_of=ranges([len(fact[1]) for fact in facts]),
-            groups=np.array([one for fact in facts for one in fact[1]], np.int64),
-        )
+        spellings = [spelling for fact in facts for spelling in fact.spellings]
+        chars, at = np.frombuffer(b"".join(spellings), np.uint8), ranges([len(one) for one in spellings])
+        table = np.zeros((len(facts), MARK + 1), np.int64)
+        table[:, [MARK, ORIGINAL, FLAGS]] = np.array([fact[:3] for fact in facts], np.int64).reshape(-1, 3)
+        table[:, WEIGHT] = [self._model.weight(token, person) for token, person in self._tokens]
+        table[:, PERSON] = [person for _, person in self._tokens]
+        table[sorted(range(len(facts)), key=lambda at: self._tokens[at][0].text), RANK] = np.arange(len(facts))
+        spelled = ranges([len(fact.spellings) for fact in facts])
+        table[:, SPELLED], table[:, SPELLED_END] = spelled[:-1], spelled[1:]
+        counts = [[len(fact.skeletons), len(fact.sounds), len(fact.groups)] for fact in facts]
+        marked = ranges(np.array(counts, np.int64).reshape(-1))
+        for column, start in ((SKELETONS, 0), (SOUNDS, 1), (GROUPS, 2), (GROUPS_END, 3)):
+            table[:, column] = marked[start : start + 3 * len(facts) : 3][: len(facts)]
+        marks = np.array([one for fact in facts for one in (*fact.skeletons, *fact.sounds, *fact.groups)], np.int64)
+        return Words(table, np.stack([at[:-1], np.diff(at), _letters(chars, at)], axis=1), chars, marks)
 
 
 def _letters(chars: Array, at: Array) -> Array:
     """For each spelling a number with a bit for each code that it has."""
     if not len(chars):
-        return np.zeros(len(at) - 1, np.uint64)
-    bits = np.left_shift(np.uint64(1), chars.astype(np.uint64))
+        return np.zeros(len(at) - 1, np.int64)
+    bits = np.left_shift(1, chars.astype(np.int64))
     found: Array = np.bitwise_or.reduceat(bits, at[:-1])
     return found
 
 
-def _totals(of: Array, word: Array, weight: Array) -> Array:
-    """The weight of the different words of each row."""
-    row = np.repeat(np.arange(len(of) - 1), np.diff(of))
-    both = np.unique(row << 32 | word)
-    return np.bincount(both >> 32, weight[both & 0xFFFFFFFF], minlength=len(of) - 1).astype(np.int64)
-
-
 def readings(text: str, party_type: PartyType) -> Iterable[tuple[PreparedName, int, bool]]:
-    """Every reading of a name: prepared, the types it is for, whether as a person's. An unknown type is read as each."""
+    """Every reading of a name: prepared, the types it is for, whether as a person's. An unknown type
+    is read as each.
+    """
     if party_type is not PartyType.UNKNOWN:
         name = prepare(text, party_type)
         for reading in (name, *name.variants):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from greenlane.law.sentences import N_, Sentence
-from greenlane.vetting.matching.arrays import NUMERAL, Array
+from greenlane.vetting.matching.arrays import FIRST, FLAGS, NUMERAL, WEIGHT, Array
 from greenlane.vetting.matching.names import Token
 from greenlane.vetting.matching.parties import MatchReason, WordPair
 from greenlane.vetting.matching.sides import Side
@@ -79,8 +79,8 @@ def _shown(tokens: Iterable[Token]) -> str:
 
 
 def _weight(side: Side, row: int, at: int) -> int:
-    return int(side.words.weight[side.rows.word[side.rows.of[row] + at]])
+    return int(side.words.table[side.rows.word[side.rows.table[row, FIRST] + at], WEIGHT])
 
 
 def _numeral(side: Side, row: int, at: int) -> bool:
-    return bool(side.words.flags[side.rows.word[side.rows.of[row] + at]] & NUMERAL)
+    return bool(side.words.table[side.rows.word[side.rows.table[row, FIRST] + at], FLAGS] & NUMERAL)
