@@ -29,6 +29,7 @@ from greenlane.web.staff import (
     release_what_if,
     revalidation,
     screening,
+    screening_names,
     undone,
 )
 
@@ -75,6 +76,7 @@ urlpatterns = [
     path("agency/release/", release_agency.waiting, name="agency-release"),
     path("agency/release/<str:number>/", release_agency.entry, name="agency-release-entry"),
     path("screening/", screening.lists, name="screening"),
+    path("screening/names/", screening_names.names, name="screening-names"),
     path("screening/lists/<str:kind>/", screening.one_list, name="screening-list"),
     path("screening/hits/", screening.hits, name="screening-hits"),
     path("screening/hits/<uuid:key>/", screening.hit, name="screening-hit"),
