@@ -8,7 +8,7 @@ from itertools import islice
 from greenlane.vetting.matching.names.letters import without_accents
 from greenlane.vetting.matching.names.sounds import skeleton
 
-MAX_SPELLINGS = 6
+MAX_SPELLINGS = 8
 
 _CYRILLIC = dict(
     zip(
@@ -167,7 +167,8 @@ def cyrillic(word: str) -> tuple[str, ...]:
     short = next((plain[: -len(end)] + y for end, y in _SHORT_ENDS if plain.endswith(end)), plain)
     started = "y" + plain if word[:1] == "е" else plain
     ways = (_spell(word, way) for way in (_PASSPORT, _LIBRARY, _UKRAINIAN, _GERMAN))
-    return _several(short, plain, started, short.replace("ks", "x"), *ways)
+    eastern = short.replace("dzh", "j").replace("kh", "h")  # names of the Caucasus and Central Asia
+    return _several(short, plain, started, short.replace("ks", "x"), eastern, *ways)
 
 
 def greek(word: str) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from greenlane.vetting.matching.names.sounds import MAX_SKELETON
 
 _SAME = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ی": "ي", "ې": "ي", "ئ": "ي", "ۍ": "ي", "ے": "ي", "ؤ": "و", "ۇ": "و",
-     "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ة": "ه", "ۃ": "ه", "ټ": "ت", "ٹ": "ت", "ډ": "د", "ڈ": "د",
+     "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ة": "ه", "ۃ": "ه", "ټ": "ت", "ٹ": "ت", "ډ": "د",
+     "ڈ": "د",
      "ړ": "ر", "ڑ": "ر", "ڼ": "ن", "ں": "ن", "ګ": "گ", "څ": "ث", "ځ": "ز", "ښ": "ش", "ږ": "ژ", "ء": None}
 )  # fmt: skip
 _CONSONANTS = {
@@ -16,7 +17,7 @@ _CONSONANTS = {
     "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ڤ": "v",
     "ق": "q", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h",
 }  # fmt: skip
-_LONG = {"ا": "a", "و": "u", "ي": "i", "ى": "a"}
+_LONG = {"ا": "a", "و": "u", "ي": "i", "ى": "i"}
 _CARRIERS = "اع"  # begin a word with a vowel
 # How a consonant may stand in a skeleton (see sounds); all others stand as they are written.
 _BONES = {
@@ -45,9 +46,12 @@ def spellings(word: str) -> tuple[str, ...]:
 def _voiced(word: str, first: str, other: str, before_last: bool) -> str:
     out: list[str] = []
     short, vowel, before = first, True, ""  # before: the vowel that stands before the consonant last written
-    for at, letter in enumerate(word):
+    if word[:1] in _CARRIERS and word[1:2] in _CONSONANTS:
+        out, word, short, before = [first], word[1:], other, "short"  # 'ibrahim', 'usama', 'umar'
+    end = len(word) - (2 if word.endswith("يه") and len(word) > 3 else 0)
+    for at, letter in enumerate(word[:end]):
         after = word[at + 1] if at + 1 < len(word) else ""
-        written, is_vowel = _letter(letter, at, after, vowel and at > 0)
+        written, is_vowel = _letter(letter, at, after, vowel and bool(out))
         if not written:
             continue
         if out and not is_vowel and not vowel:
@@ -62,7 +66,7 @@ def _voiced(word: str, first: str, other: str, before_last: bool) -> str:
             before = "long a" if out[-1:] == ["a"] and len(out) > 1 else "vowel"
         out.append(written)
         vowel = is_vowel
-    return "".join(out)
+    return "".join(out) + ("iya" if end < len(word) else "")
 
 
 def _letter(letter: str, at: int, after: str, after_vowel: bool) -> tuple[str, bool]:
@@ -82,7 +86,7 @@ def skeletons(word: str) -> tuple[str, ...]:
         return ()
     first = "a" if word[0] in _CARRIERS else "w" if word[0] == "و" else "y" if word[0] == "ي" else ""
     body = word[1:] if first else word
-    if body[-1:] == "ه" and len(body) > 1:
+    if body[-1:] in ("ه", "ح") and len(body) > 1:
         body = body[:-1]
     choices = [_BONES.get(letter) or (_CONSONANTS.get(letter, ""),) for letter in body[: 2 * MAX_SKELETON]]
     found = dict.fromkeys(_single(first + "".join(bones)) for bones in islice(product(*choices), _MOST_READ))
@@ -97,11 +101,14 @@ def _single(bones: str) -> str:
 def parts(words: list[str]) -> list[tuple[str, str]]:
     """Words (plain) of a name as (kind, stem): kind '' or a particle's group, or 'DIN' or 'ALLAH' for an ending.
 
-    'التكريتي' → ('AL', ''), ('', 'تكريتي'); 'عبدالرحمن' → ('ABDUL', ''), ('', 'رحمن'); 'صلاح', 'الدين' → ('DIN', 'صلاح').
+    'التكريتي' → ('AL', ''), ('', 'تكريتي'); 'صلاح', 'الدين' → ('DIN', 'صلاح').
     """
     out: list[tuple[str, str]] = []
     for word in words:
         before = out[-1] if out else ("AL", "")
+        if before == ("ABDUL", "") and word.startswith("ال") and len(word) > 3 and word != "الله":
+            out.append(("", word[2:]))
+            continue
         if word in ("الله", "اله", "لله") and before in (("ABDUL", ""), ("", "عبد")):
             out[-1] = ("", "عبدالله")
         elif word in ("الله", "لله") and before[0] == "" and len(before[1]) > 1:
@@ -139,8 +146,11 @@ def _divided(word: str) -> tuple[tuple[str, str], ...]:
 
 
 _PARTICLES = {
-    "ال": "AL", "بن": "BIN", "ابن": "BIN", "بنت": "BINT", "ولد": "OULD", "ابو": "ABU", "ابي": "ABU", "ابا": "ABU", "ام": "UMM",
-    "عبد": "ABDUL", "و": "WAL",
+    "ال": "AL", "بن": "BIN", "ابن": "BIN", "بنت": "BINT", "ولد": "OULD", "ابو": "ABU", "ابي": "ABU", "ابا": "ABU",
+    "ام": "UMM",
+    "عبد": "ABDUL", "و": "WAL", "في": "FI", "فى": "FI", "من": "MIN",
 }  # fmt: skip
-_WHOLE = frozenset("الله الياس الهام الماس الطاف الفت المان المانيا".split())  # begin with 'al' of their own
-_STARTS = (("عبدال", "ABDUL"), ("وال", "WAL"), ("ابو", "ABU"), ("ال", "AL"))
+_WHOLE = frozenset(
+    ["الله", "الياس", "الهام", "الماس", "الطاف", "الفت", "المان", "المانيا"]
+)  # begin with 'al' of their own
+_STARTS = (("عبدال", "ABDUL"), ("وال", "WAL"), ("ابو", "ABU"), ("ال", "AL"), ("لل", "AL"))

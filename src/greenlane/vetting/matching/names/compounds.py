@@ -7,11 +7,15 @@ import re
 HINT = re.compile(r"abd|ab[ou]|lah|d[ie]{1,2}n|ibn")  # names without any of these are left alone
 _ABDULLAH = re.compile(r"abd[aeou]?l{1,2}ah?")
 _ABDUL = re.compile(r"abd(?:[aeou]|ou)(?:l|([rsntdz])(?=\1)|s(?=sh))(?!lah)([a-z]{4,})")
-_ABD = frozenset("abd abdul abdel abdal abdol abdoul abdur abdus abdoel".split())
-_ARTICLES = frozenset("al el ul il ar er ur as es us ash ad ed ud at az an".split())
-_ALLAH = frozenset("ullah allah ollah ulla olah alla".split())
-_DIN = frozenset("din dine deen dien dyn".split())
-_UDDIN = frozenset("uddin eddin eddine eldin aldin addin uddine eldine uldin aldeen eldeen uddeen".split())
+_ABD = frozenset(["abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus", "abdoel"])
+_ARTICLES = frozenset(
+    ["al", "el", "ul", "il", "ar", "er", "ur", "as", "es", "us", "ash", "ad", "ed", "ud", "at", "az", "an"]
+)
+_ALLAH = frozenset(["ullah", "allah", "ollah", "ulla", "olah", "alla"])
+_DIN = frozenset(["din", "dine", "deen", "dien", "dyn"])
+_UDDIN = frozenset(
+    ["uddin", "eddin", "eddine", "eldin", "aldin", "addin", "uddine", "eldine", "uldin", "aldeen", "eldeen", "uddeen"]
+)
 _ENDS_DIN = re.compile(r"([a-z]{3,}?)(?:[uae]|ou)(?:dd|ld)(?:in|ine|een|yn)")
 _ENDS_LAH = re.compile(r"([a-z]{3,}?)[aeou]llah")
 _ABU = re.compile(r"(?:abu|abou|abo)((?:bak[ae]?r|[b-df-hj-np-tv-z])[a-z]{3,})")

@@ -7,11 +7,6 @@ from greenlane.vetting.matching.names import han, hangul, reading
 from greenlane.vetting.matching.names.tokens import Mark, Token
 
 RUN = han.RUN
-_KOREAN_FORMS = {"주식회사": "jsc", "유한회사": "llc", "유한책임회사": "llc", "총회사": "corp", "회사": "co"}
-_KOREAN_WORDS = (
-    "무역 국제 물류 해운 운수 건설 전자 산업 공업 상사 그룹 은행 기술 기계 자동차 섬유 투자 개발 통상 제조 화학 에너지 철강 조선"
-).split()
-
 Read = tuple[list[Token], tuple[str, ...]]
 
 
@@ -68,11 +63,11 @@ def _korean_person(run: str, syllables: bool, alone: bool) -> list[Token]:
 
 def _korean_company(run: str, syllables: bool) -> Read:
     forms = []
-    for form, code in _KOREAN_FORMS.items():
+    for form, code in hangul.words("form").items():
         if form in run and len(run) > len(form):
             run = run.replace(form, "")
             forms.append(code)
-    tail = next((word for word in _KOREAN_WORDS if run.endswith(word) and len(run) > len(word)), "")
+    tail = next((word for word in hangul.words("word") if run.endswith(word) and len(run) > len(word)), "")
     name = run.removesuffix(tail)
     tokens = [_token(hangul.spellings(part), part) for part in (name if syllables and len(name) <= 4 else (name,))]
     if tail:

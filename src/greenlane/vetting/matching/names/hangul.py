@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice, product
+
+from greenlane.vetting.matching.names.tables import read_table
 
 _FIRST, _LAST = 0xAC00, 0xD7A3
 _INITIALS = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "-", "j", "jj", "ch", "k", "t", "p", "h"]
@@ -63,19 +66,14 @@ _FINALS = [
 _OTHER_INITIALS = {"g": "k", "d": "t", "b": "p", "j": "ch", "r": "l", "s": "sh"}
 _OTHER_VOWELS = {"eo": "u", "eu": "u", "u": "oo", "yeo": "you", "i": "ee", "wo": "wo", "yu": "yoo", "oe": "oi"}
 _MCCUNE = {"eo": "o", "eu": "u", "yeo": "yo", "ae": "ae", "ui": "ui", "wo": "wo"}
-# Family names as their bearers write them; facts of use.
-_FAMILY = {
-    "김": "kim gim", "이": "lee yi rhee li", "리": "ri lee", "박": "park pak bak", "최": "choi choe", "정": "jung chung jeong jong",
-    "강": "kang gang", "조": "cho jo", "윤": "yoon yun", "장": "jang chang", "임": "lim im rim", "림": "rim lim", "류": "ryu yoo",
-    "우": "woo u", "신": "shin sin", "권": "kwon gwon", "황": "hwang", "안": "ahn an", "송": "song", "전": "jeon jun chon",
-    "홍": "hong", "유": "yoo yu you", "고": "ko go", "문": "moon mun", "양": "yang", "손": "son sohn", "배": "bae pae",
-    "백": "baek paek paik", "허": "heo hur ho", "남": "nam", "심": "shim sim", "노": "noh roh no", "로": "ro noh", "하": "ha",
-    "곽": "kwak gwak", "성": "sung seong", "차": "cha", "주": "joo ju", "구": "koo gu ku", "민": "min", "오": "oh o", "서": "seo suh so",
-    "한": "han", "나": "na ra", "지": "ji chi", "엄": "um eom", "원": "won", "천": "chun cheon", "방": "bang pang", "현": "hyun hyon",
-    "태": "tae thae", "석": "suk sok seok", "선": "sun son", "남궁": "namgung namkung", "황보": "hwangbo", "제갈": "jegal chegal",
-    "선우": "sunwoo seonu", "독고": "dokgo tokko",
-}  # fmt: skip
 _MOST = 6
+
+
+@cache
+def words(kind: str) -> dict[str, str]:
+    """The table's 'family' names with their spellings, legal 'form's with their codes, or trade 'word's."""
+    pairs = (pair.partition("=") for line, rest in read_table("hangul_words.txt") if line == kind for pair in rest)
+    return {letters: after for letters, _, after in pairs}
 
 
 def is_hangul(letter: str) -> bool:
@@ -85,14 +83,14 @@ def is_hangul(letter: str) -> bool:
 
 def family_and_given(word: str) -> tuple[str, str]:
     """A person's name written as one word, divided: two syllables for the few long family names, else one."""
-    width = 2 if len(word) > 2 and word[:2] in _FAMILY else 1
+    width = 2 if len(word) > 2 and word[:2] in words("family") else 1
     return (word[:width], word[width:]) if 2 <= len(word) <= 5 else (word, "")
 
 
 def family(word: str) -> tuple[str, ...]:
     """Spellings of a family name."""
-    known = _FAMILY.get(word, "").split()
-    return tuple(dict.fromkeys([*known, *spellings(word)]))[:_MOST]
+    known = words("family").get(word, "").split("+")
+    return tuple(dict.fromkeys(filter(None, [*known, *spellings(word)])))[:_MOST]
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from greenlane.vetting.lists.entries import PartyType
 from greenlane.vetting.matching.names import compounds, east_asia, letters, reading
+from greenlane.vetting.matching.names.cache import Memory
 from greenlane.vetting.matching.names.forms import without_forms
 from greenlane.vetting.matching.names.tokens import Mark, Token
 from greenlane.vetting.matching.names.words import PERSON_WORDS, with_numerals
@@ -17,7 +18,11 @@ from greenlane.vetting.matching.names.words import PERSON_WORDS, with_numerals
 MAX_CHARACTERS = 400  # the longest listed name is under 300; what follows is not read, and ``clipped`` says so
 MAX_TOKENS = 40
 MAX_VARIANTS = 5
+MOST_HELD = 65_536  # names of each type of party that are remembered
 
+# ASCII characters of words as they are, apostrophes gone, all others a space.
+_ASCII_WORDS = {point: chr(point) if chr(point).isalnum() else " " for point in range(128)} | {39: "", 96: ""}
+_LAST_LATIN = "ɏ"
 _HAN = east_asia.RUN
 _WORDS = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}|(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_]\b")
@@ -56,19 +61,34 @@ class PreparedName(NamedTuple):
 
 
 def prepare(text: str, party_type: PartyType) -> PreparedName:
-    """Make *text* comparable as a name of *party_type*. Never raises; linear in the length of *text*."""
-    return _prepare(text[: MAX_CHARACTERS + 1], party_type)
+    """Make *text* comparable as a name of *party_type*. Never raises; linear in the length of *text*.
+
+    A name costs some 10 microseconds the first time, and a look-up after that (65,536 names of a type are held).
+    """
+    if len(text) > MAX_CHARACTERS:
+        text = text[: MAX_CHARACTERS + 1]
+    return _MEMORIES[party_type.value][text]
 
 
-@lru_cache(maxsize=65_536)
 def _prepare(text: str, party_type: PartyType) -> PreparedName:
-    also = _ALSO.search(text)
-    main = _read(_ALSO.sub(" ", text) if also else text, party_type)._replace(text=text)
+    also = _may_say_also(text.lower()) and _ALSO.search(text)
+    main = _read(_ALSO.sub(" ", text), party_type)._replace(text=text) if also else _read(text, party_type)
     if not also and text.isascii() and "(" not in text and "[" not in text:
         return main
     others = (other for other in _others(text, party_type, main) if other.tokens and other.tokens != main.tokens)
     different = {(other.tokens, other.forms): other for other in islice(others, 2 * MAX_VARIANTS)}
-    return main._replace(variants=tuple(islice(different.values(), MAX_VARIANTS)))
+    return main._replace(variants=tuple(islice(different.values(), MAX_VARIANTS))) if different else main
+
+
+_MEMORIES = {kind.value: Memory(partial(_prepare, party_type=kind), MOST_HELD) for kind in PartyType}
+
+
+def _may_say_also(low: str) -> bool:
+    """A quick look before the slower search for 'also known as' and the like."""
+    return (
+        "ka" in low or "k.a" in low or "k a" in low or "/" in low or "known" in low or "rmerly" in low
+        or "g as" in low or "dba" in low or "d.b" in low or "k. a" in low
+    )  # fmt: skip
 
 
 def _others(text: str, party_type: PartyType, main: PreparedName) -> Iterator[PreparedName]:
@@ -100,38 +120,58 @@ def _is_name(held: PreparedName, outside: PreparedName) -> bool:
 def _read(text: str, party_type: PartyType, syllables: bool = False) -> PreparedName:
     """One reading of a name."""
     person, ship = party_type is PartyType.PERSON, party_type is PartyType.VESSEL
-    clean = letters.clean(text[:MAX_CHARACTERS])
+    short = text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS]
+    ascii_only = short.isascii()
+    clean = short.lower() if ascii_only else letters.clean(short)
     if person:
-        clean = _turned(clean)
+        if "," in clean or "،" in clean:
+            clean = _turned(clean)
     elif "." in clean:
-        clean = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", clean)
+        clean = _DOTTED.sub(_closed_up, clean)
     if "&" in clean:
         clean = clean.replace("&", " and ")
-    words = _WORDS.findall(clean)
+    if ascii_only:
+        clean = clean.translate(_ASCII_WORDS)
+        words = clean.split()
+    else:
+        words = _WORDS.findall(clean)
     many = len(words) > MAX_TOKENS
-    words = words[:MAX_TOKENS]
-    forms: tuple[str, ...] = ()
-    if clean.isascii():
-        if not person:
-            words, forms = _without_forms(words, words)
-            words = with_numerals(_initials_joined(words), ship)
-        if compounds.HINT.search(clean):
-            words = compounds.divided(words)
-        tokens = tuple([reading.latin(word, person, ship) for word in words])
-        script = "latin"
+    if many:
+        words = words[:MAX_TOKENS]
+    if ascii_only or max(clean, default="") <= _LAST_LATIN:
+        tokens, forms = _read_latin(words, clean, person, ship)
+        script = "latin" if tokens or forms else ""
     else:
         tokens, forms, script = _read_scripts(words, party_type, syllables)
-    return PreparedName(
-        text, party_type, tokens[:MAX_TOKENS], forms, "".join([token.text for token in tokens]) or "".join(forms),
-        any([not token.marks or token.marks is Mark.PLACE for token in tokens]), script if tokens or forms else "",
-        many or len(tokens) > MAX_TOKENS or len(text) > MAX_CHARACTERS, (),
-    )  # fmt: skip
+    if len(tokens) > MAX_TOKENS:
+        tokens, many = tokens[:MAX_TOKENS], True
+    tells = False
+    for token in tokens:
+        if not token[1] or token[1] is Mark.PLACE:
+            tells = True
+            break
+    joined = "".join([token[0] for token in tokens]) or "".join(forms)
+    return PreparedName(text, party_type, tokens, forms, joined, tells, script, many or short is not text, ())
+
+
+def _read_latin(words: list[str], clean: str, person: bool, ship: bool) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """Tokens and forms of words in Latin letters, with or without accents."""
+    forms: tuple[str, ...] = ()
+    if not person:
+        words, forms = _without_forms(words)
+        words = with_numerals(_initials_joined(words), ship)
+    if compounds.HINT.search(clean):
+        words = compounds.divided(words)
+    known = reading.PERSONS if person else reading.SHIPS if ship else reading.COMPANIES
+    return tuple([known[word] for word in words]), forms
+
+
+def _closed_up(dotted: re.Match[str]) -> str:
+    return dotted.group().replace(".", "").replace(" ", "") + " "
 
 
 def _turned(clean: str) -> str:
     """'last, first' as 'first last'; a title after a second comma stays at the end."""
-    if "," not in clean and "،" not in clean:
-        return clean
     parts = [part.strip() for part in clean.replace("،", ",").split(",") if part.strip()]
     if len(parts) == 2 or (len(parts) == 3 and parts[2].strip(".") in PERSON_WORDS):
         parts[:2] = [parts[1], parts[0]] if parts[1].strip(".") not in PERSON_WORDS else parts[:2]
@@ -139,14 +179,14 @@ def _turned(clean: str) -> str:
     return clean
 
 
-def _without_forms(words: list[str], plain: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    places, forms = without_forms(plain)
+def _without_forms(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    places, forms = without_forms([word if word.isascii() else reading.plain(word) for word in words])
     return ([words[at] for at in places] if forms else words), forms
 
 
 def _initials_joined(words: list[str]) -> list[str]:
     """Letters that stand one by one put together ('a', 'b', 'c' → 'abc')."""
-    if not any([len(word) == 1 and word.isalpha() for word in words]):
+    if len(words) < 2 or min(map(len, words)) > 1:
         return words
     out: list[str] = []
     single = False
@@ -176,7 +216,7 @@ def _read_scripts(
     words = [letters.one_alphabet(word) for word in words]
     forms: tuple[str, ...] = ()
     if not person:
-        words, forms = _without_forms(words, [reading.plain(word) for word in words])
+        words, forms = _without_forms(words)
         words = with_numerals(_initials_joined(words), ship)
     tokens: list[Token] = []
     scripts: dict[str, int] = {}
@@ -192,14 +232,8 @@ def _read_scripts(
             more, found = east_asia.read(word, script, party_type, syllables, len(words) == 1)
             tokens += more
             forms = tuple(sorted({*forms, *found}))
-        elif word.isascii() and word:
-            tokens.append(reading.latin(word, person, ship))
+        elif script == "latin" or (word.isascii() and word):
+            tokens.append((reading.PERSONS if person else reading.SHIPS if ship else reading.COMPANIES)[word])
         elif word:
-            tokens.append(
-                (reading.accented if script == "latin" else reading.foreign)(word, *_types(script, person, ship))
-            )
+            tokens.append(reading.foreign(word, person))
     return tuple(tokens), forms, max(scripts, key=lambda script: (bool(script), scripts[script]))
-
-
-def _types(script: str, person: bool, ship: bool) -> tuple[bool, ...]:
-    return (person, ship) if script == "latin" else (person,)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 
 from greenlane.vetting.matching.names import alphabets, arabic, hangul, letters
+from greenlane.vetting.matching.names.cache import Memory
 from greenlane.vetting.matching.names.sounds import MAX_SKELETON, skeleton, sound
 from greenlane.vetting.matching.names.tables import read_table
 from greenlane.vetting.matching.names.tokens import Mark, Token
 from greenlane.vetting.matching.names.words import PERSON_WORDS, VESSEL_WORDS, Meaning, company_words
 
 MAX_SPELLINGS = 8
+MOST_HELD = 131_072
 MAX_LETTERS = 60  # of one word; what follows is not compared
 _NOTHING: Meaning = (Mark(0), ())
 _MOST_GROUPS = 3
-_ARTICLE = {
-    "AL": "al",
-    "BIN": "bin",
-    "BINT": "bint",
-    "OULD": "ould",
-    "ABU": "abu",
-    "UMM": "umm",
-    "ABDUL": "abdul",
-    "WAL": "wal",
-}
+_ARTICLE = {"AL": "al", "BIN": "bin", "BINT": "bint", "OULD": "ould", "ABU": "abu", "UMM": "umm", "ABDUL": "abdul"}
+_ARTICLE |= {"WAL": "wal", "FI": "fi", "MIN": "min"}
 
 
 @cache
@@ -45,7 +39,7 @@ def plain(word: str) -> str:
 
 
 def meaning(word: str, person: bool, ship: bool = False) -> Meaning:
-    """Marks and groups of a plain word: of particles and titles, or of trade words; for a person's name parts groups."""
+    """Marks and groups of a plain word: a particle, title or trade word; for other name parts of persons the groups."""
     if word.isdecimal():
         return Mark.NUMERAL, ()
     if person:
@@ -67,9 +61,10 @@ def make(spellings: tuple[str, ...], original: str, known: Meaning, bones: tuple
     return Token(short[0], known[0], short, skeletons, sounds, original, known[1])
 
 
-@lru_cache(maxsize=131_072)
-def latin(word: str, person: bool, ship: bool) -> Token:
-    """The token of a word in plain ASCII letters and digits."""
+def _latin(word: str, person: bool, ship: bool) -> Token:
+    """The token of a word in Latin letters and digits."""
+    if not word.isascii():
+        return _accented(word, person, ship)
     marks, groups = meaning(word, person, ship)
     word = word[:MAX_LETTERS]
     bones = skeleton(word)
@@ -80,9 +75,7 @@ def latin(word: str, person: bool, ship: bool) -> Token:
     return Token(word, marks, spellings, (bones,) if bones else (), (coarse,) if coarse else (), "", groups)
 
 
-@lru_cache(maxsize=32_768)
-def accented(word: str, person: bool, ship: bool) -> Token:
-    """The token of a word with Latin letters that are not all ASCII."""
+def _accented(word: str, person: bool, ship: bool) -> Token:
     plain = letters.without_accents(word)
     if not plain.isascii():
         return foreign(word, person)
@@ -91,6 +84,12 @@ def accented(word: str, person: bool, ship: bool) -> Token:
     if known == _NOTHING and written_out != plain:
         known = meaning(written_out, person, ship)
     return make((plain, written_out) if written_out.isascii() else (plain,), "", known)
+
+
+# The tokens of Latin words of persons', ships' and all other names.
+PERSONS = Memory(partial(_latin, person=True, ship=False), MOST_HELD)
+SHIPS = Memory(partial(_latin, person=False, ship=True), MOST_HELD)
+COMPANIES = Memory(partial(_latin, person=False, ship=False), MOST_HELD)
 
 
 @lru_cache(maxsize=32_768)
