@@ -118,7 +118,7 @@ def test_rc_23_an_agency_answers_its_own_entries_and_sees_no_score(desk: Clocked
     assert body(eli.get("/release/waiting"))["items"] == []
     says = {"agency": "FDA", "answer": "proceed", "answered_at": desk.at.isoformat()}
     path = f"/release/entries/{free}/answers"
-    problem_of(eli.send(path, json.dumps(says)), 409)
+    problem_of(eli.send(path, json.dumps(says)), 404)
     for _ in range(2):
         body(fay.send(path, json.dumps(says)))
     assert ReleaseDecision.objects.filter(number=free).count() == 2
@@ -129,6 +129,14 @@ def test_rc_23_an_agency_answers_its_own_entries_and_sees_no_score(desk: Clocked
     problem_of(cleo.get("/release/waiting"), 403)
     problem_of(fay.send("/release/entries/NONE/answers", json.dumps(says)), 404)
     problem_of(fay.send(path, json.dumps({**says, "answer": "maybe"})), 422)
+    for wrong, where in (
+        ({**says, "program": "FOODS"}, "program"),
+        ({**says, "strange": 1}, "strange"),
+        ({"agency": "FDA", "answer": "proceed"}, "answered_at"),
+    ):
+        told = problem_of(fay.send(path, json.dumps(wrong)), 422)
+        assert [one["where"] for one in told["reasons"]] == [where]
+        assert "Input" not in told["reasons"][0]["sentence"]
 
 
 @pytest.mark.clause("6 USC 964(a)")
@@ -157,3 +165,10 @@ def test_what_if_says_what_other_numbers_would_do(desk: ClockedDesk) -> None:
     told = problem_of(cleo.send("/release/what-if", json.dumps({"numbers": {"salt": 1}})), 422)
     assert told["reasons"][0]["where"] == "numbers.salt"
     problem_of(cleo.send("/release/what-if", json.dumps({"numbers": {"random_rate": -1}})), 422)
+    for wrong, where in (
+        ({"numbers": {}, "strange": 1}, "strange"),
+        ({"numbers": {}, "programme": "none"}, "programme"),
+        ({"numbers": {"random_rate": "many"}}, "numbers.random_rate"),
+        ({"numbers": {}, "first": "soon", "last": "2026-03-02"}, "first"),
+    ):
+        assert problem_of(cleo.send("/release/what-if", json.dumps(wrong)), 422)["reasons"][0]["where"] == where

@@ -16,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from greenlane.casework.answers import Answer
 from greenlane.casework.doors import say
+from greenlane.casework.parsing import in_words
 from greenlane.casework.problems import BadInput, Missing
 from greenlane.law.sentences import N_
 from greenlane.law.verdicts import Reason
@@ -124,18 +125,19 @@ def _unsigned(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 
 def _unreadable_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    reasons = [
-        {
-            "code": "input",
-            "where": ".".join(str(part) for part in row["loc"]),
-            "sentence": _("This cannot be read: %(detail)s.") % {"detail": row["msg"]},
-            "mend": _("Correct the value."),
-            "cite": "",
-            "holds": False,
-        }
-        for row in error.errors
-    ]
+    reasons = [_unreadable(row) for row in error.errors]
     return problem(request, "input", _("Nothing was read. Mend what is named below."), reasons=reasons)
+
+
+def _unreadable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One value that could not be read, by the name that whoever sent it gave it."""
+    what, mend = in_words(row["type"], row.get("ctx", {}), row["msg"])
+    outside = {"body", "query", "path", "header", "form", "file"}
+    loc = list(row["loc"])
+    while len(loc) > 1 and loc[0] in outside:
+        del loc[0]
+    where = ".".join(str(part) for part in loc)
+    return {"code": "input", "where": where, "sentence": say(what), "mend": say(mend), "cite": "", "holds": False}
 
 
 _BY_STATUS = {400: "malformed", 401: "no-key", 403: "authority", 404: "missing", 405: "method", 413: "too-large"}

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router, Schema
 from ninja.errors import HttpError
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from greenlane.api import authority
 from greenlane.api.authority import Access, operation, viewer
@@ -47,6 +47,8 @@ RELEASE = ("19 USC 4311(b)(4)(A)",)
 LINES = "application/x-ndjson"
 MOST_LINES = 10_000
 Programme = Annotated[str, Query(max_length=40)]
+STRICT = ConfigDict(extra="forbid")
+"""A field that is not read is refused: left out without a word it would seem to count."""
 
 
 class DecisionShape(Shape):
@@ -129,10 +131,12 @@ class WhatIfShape(Shape):
 class AgencySays(Schema):
     """An agency's answer; ``answered_at`` is when it acted, with a time zone."""
 
+    model_config = STRICT
+
     agency: Annotated[str, Field(max_length=8)]
     answer: Annotated[str, Field(max_length=20)]
     answered_at: Annotated[str, Field(max_length=40)]
-    program: Annotated[str, Field(max_length=8)] = ""
+    program: Annotated[str, Field(max_length=4)] = ""
     note: Annotated[str, Field(max_length=2000)] = ""
 
 
@@ -141,6 +145,8 @@ class WhatIf(Schema):
 
     ``first`` and ``last``: all entries filed on these days (UTC) and between; without them, the latest entries.
     """
+
+    model_config = STRICT
 
     programme: Annotated[str, Field(max_length=40)] = "ctpat"
     numbers: dict[str, int]

@@ -28,6 +28,15 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "int_from_float": (N_("This is not a whole number."), N_("Write digits only.")),
     "bool_type": (N_("This is neither yes nor no."), N_("Answer yes or no.")),
     "date_type": (N_("This is not a date."), N_("Write the date as year-month-day: 2026-03-31.")),
+    "extra_forbidden": (N_("There is no such field here."), N_("Leave it out, or correct its name.")),
+    "date_from_datetime_inexact": (N_("This is not a date."), N_("Write the date as year-month-day: 2026-03-31.")),
+    "string_too_long": (N_("It is longer than %(max_length)s characters."), N_("Shorten it.")),
+    "greater_than_equal": (N_("It is less than %(ge)s."), N_("Give a greater number.")),
+    "less_than_equal": (N_("It is more than %(le)s."), N_("Give a smaller number.")),
+    **dict.fromkeys(
+        ("datetime_parsing", "datetime_from_date_parsing", "datetime_type", "datetime_object_invalid"),
+        (N_("This is not a time."), N_("Give date, time and zone, for example 2026-03-01T14:05:00Z.")),
+    ),
     **dict.fromkeys(
         ("list_type", "tuple_type", "set_type", "frozen_set_type"),
         (N_("This is not a list."), N_("Give a list of values.")),
@@ -72,10 +81,16 @@ def parse(spec: CommandSpec, values: Mapping[str, Any]) -> Command:
 
 
 def _problem(loc: tuple[Any, ...], kind: str, ctx: Mapping[str, Any], detail: str, spec: CommandSpec) -> Problem:
+    where = ".".join(str(part) for part in loc)
+    return Problem(where, *in_words(kind, ctx, detail), spec.citations[0].cite)
+
+
+def in_words(kind: str, ctx: Mapping[str, Any], detail: str) -> tuple[Sentence, Sentence]:
+    """What is wrong with a value and what to do, by pydantic's *kind* of error and what it says beside."""
     what, mend = _MESSAGES.get(kind, _OTHER)
     values = {"choices": str(ctx.get("expected", "")), "detail": detail}
-    where = ".".join(str(part) for part in loc)
-    return Problem(where, Sentence(what, values), Sentence(mend, values), spec.citations[0].cite)
+    values |= {name: str(ctx[name]) for name in ("max_length", "ge", "le") if name in ctx}
+    return Sentence(what, values), Sentence(mend, values)
 
 
 def takes_none(annotation: Any) -> bool:

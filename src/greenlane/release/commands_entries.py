@@ -23,6 +23,7 @@ from greenlane.law.verdicts import Reason, all_of, finding
 from greenlane.programs.queries import terms_of
 from greenlane.release import entries
 from greenlane.release.deciding import Made, decide, filed_of
+from greenlane.release.engine.checking import LONGEST_PROGRAM
 from greenlane.release.engine.entries import EARLIEST, Answer, CargoEntry
 from greenlane.release.facts import SAID, release_facts
 from greenlane.release.messages import text_of
@@ -287,5 +288,16 @@ def _may_answer(ctx: Context, cmd: RecordAgencyAnswer, entry: CargoEntry, agency
         where="answered_at",
         when=cmd.answered_at.isoformat(),
     )
-    yield fits(RELEASE, "program", cmd.program, 8)
+    program = cmd.program.strip()
+    yield finding(
+        RELEASE,
+        "program_written",
+        not program or (program.isascii() and program.isalnum() and len(program) <= LONGEST_PROGRAM),
+        N_("Programme of the agency: %(program)s."),
+        N_("'%(program)s' is no programme of an agency."),
+        mend=N_("Give its code of up to %(longest)d letters or digits, or leave it out for the whole agency."),
+        where="program",
+        program=program[:20] or "-",
+        longest=LONGEST_PROGRAM,
+    )
     yield fits(RELEASE, "note", cmd.note, 2000)

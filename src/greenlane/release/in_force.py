@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from greenlane.casework.problems import BadInput, bad_input
 from greenlane.law.sentences import N_
+from greenlane.programs.models import Programme
 from greenlane.release import queries
 from greenlane.release.engine.versions import Criterion, PolicyVersion, criteria_tables
 from greenlane.release.models import Agency, AgencyCriteria, ReleasePolicy, Threshold
@@ -53,6 +54,14 @@ def in_force(programme: str, on: date, at: datetime | None = None) -> InForce:
 
 
 def _nothing(programme: str, day: str) -> BadInput:
+    if not Programme.objects.filter(code=programme).exists():
+        return bad_input(
+            "programme",
+            N_("There is no programme '%(programme)s'."),
+            N_("Give the code of a programme on record, for example ctpat."),
+            CITE,
+            programme=programme[:40],
+        )
     return bad_input(
         "filed_at",
         N_("No policy of benefits, or no high-risk threshold, is in force (programme: %(programme)s, day: %(day)s)."),

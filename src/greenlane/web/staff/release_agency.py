@@ -18,6 +18,7 @@ from greenlane.law.authority import Office
 from greenlane.release import kept
 from greenlane.release.commands_entries import RecordAgencyAnswer
 from greenlane.release.deciding import answers_on_record, filed_of
+from greenlane.release.engine.checking import LONGEST_PROGRAM
 from greenlane.release.engine.entries import CargoEntry, latest_answers
 from greenlane.release.engine.inputs import GOVERNMENT
 from greenlane.release.models import Agency, CurrentEntry, FiledEntry
@@ -103,7 +104,7 @@ class AnswerForm(forms.GreenlaneForm):
     answer = forms.ChoiceField(label=gettext_lazy("Answer"), choices=list(words.ANSWERED.items()))
     program = forms.TextField(
         label=gettext_lazy("Programme of the agency"),
-        max_length=8,
+        max_length=LONGEST_PROGRAM,
         required=False,
         help_text=gettext_lazy("Leave it empty for the whole agency."),
     )
