@@ -104,7 +104,7 @@ def test_rc_03_an_entry_of_another_mode_than_its_port_leaves_no_number(desk: Clo
     assert {one["mode"] for one in refused} == {"sea", "truck"}
     for one in refused:
         assert one["entries"] == ["ODD"]
-        assert "does not serve" in one["why"]
+        assert "mainly serves" in one["why"]
         assert [one[name] for name in ("numerator", "denominator", "value", "low", "high")] == [None] * 5
 
 

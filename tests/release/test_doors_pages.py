@@ -148,8 +148,9 @@ def test_what_if_draws_what_would_change(desk: ClockedDesk) -> None:
     assert "What would change" not in plain
     numbers = {"threshold": "200", **{name: str(value) for name, value in vars(room.NUMBERS).items()}}
     shown = page(cleo, "release-what-if", **{**numbers, "tier_two_permille": "500"})
-    assert shown.count('class="gl-svg"') == 4
+    assert shown.count('class="gl-svg"') == 8, "examinations and scores by tier, mode, port and business type"
     assert "Of 30 entries" in shown
+    assert "No entry was filed in the period that is measured." in shown
     wrong = page(cleo, "release-what-if", **{**numbers, "random_rate": "99999"})
     assert "less than or equal to 10000" in wrong
     assert "What would change" not in wrong

@@ -24,12 +24,12 @@ from greenlane.api.paging import USUAL, Cursor, Limit, page
 from greenlane.api.problems import refusal
 from greenlane.api.shapes import PARTICIPANT, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.answers import Answer
-from greenlane.casework.doors import command_key, give, perform, say
+from greenlane.casework.doors import command_key, give, perform, said, say
 from greenlane.casework.execution import writing
 from greenlane.casework.problems import BadInput, Problem, bad_input
 from greenlane.law.authority import Office
 from greenlane.law.sentences import N_, Sentence
-from greenlane.release import kept, queries, whatif
+from greenlane.release import kept, queries, whatif, whatif_hours
 from greenlane.release.commands_entries import MOST, DecideEntries
 from greenlane.release.deciding import answers_on_record, decide, filed_of
 from greenlane.release.engine.entries import Answer as Says
@@ -114,18 +114,21 @@ class PolicyShape(Shape):
 class WhatIfShape(Shape):
     """What other numbers would do to the entries on record: by tier, mode, port and business type, before and after.
 
-    ``changed``, and the ``pathways`` of a side, are null where only the sums of very many entries are known.
+    ``changed``: entries with another score, examination or release. The ``pathways`` of a side are null where only the
+    sums of very many entries are known. ``hours``: the mean hours to release that the mix of examinations makes of the
+    means that were ``measured`` by mode and examination, or ``why`` there is none.
     """
 
     floor = "staff"
 
     changes: Annotated[dict[str, list[int]], STAFF]
     entries: Annotated[int, STAFF]
-    changed: Annotated[int | None, STAFF]
+    changed: Annotated[int, STAFF]
     tiers: Annotated[dict[str, Any], STAFF]
     modes: Annotated[dict[str, Any], STAFF]
     ports: Annotated[dict[str, Any], STAFF]
     businesses: Annotated[dict[str, Any], STAFF]
+    hours: Annotated[dict[str, Any], STAFF]
 
 
 class AgencySays(Schema):
@@ -376,8 +379,14 @@ def _policy(request: HttpRequest, row: ReleasePolicy) -> dict[str, Any]:
 
 @operation(router, "POST", "/release/what-if", access=Access.STAFF, citations=CITE, response=WhatIfShape)
 def release_what_if(request: HttpRequest, body: WhatIf) -> HttpResponse:
-    """What other numbers would do to the entries on record: examinations, scores and ways by tier, mode and port."""
-    asked = whatif.ask(body.programme, body.numbers, viewer(request).on)
-    found = whatif.answer(body.programme, asked, whatif.period_given(body.first, body.last)).to_json()
-    changes = {name: list(pair) for name, pair in asked.changes.items()}
-    return reply(request, show(WhatIfShape, {"changes": changes, **found}, "staff"))
+    """What other numbers would do to the entries on record: examinations, scores and hours by tier, mode and port."""
+    on, period = viewer(request).on, whatif.period_given(body.first, body.last)
+    asked = whatif.ask(body.programme, body.numbers, on)
+    found = whatif.answer(body.programme, asked, period)
+    hours = whatif_hours.to_json(found, whatif_hours.measured(body.programme, period, on))
+    values = {
+        "changes": {name: list(pair) for name, pair in asked.changes.items()},
+        **found.to_json(),
+        "hours": said(hours),
+    }
+    return reply(request, show(WhatIfShape, values, "staff"))

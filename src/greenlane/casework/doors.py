@@ -143,6 +143,15 @@ def public_commands() -> tuple[CommandSpec, ...]:
     return tuple(sorted((s for s in COMMANDS.values() if not s.internal), key=lambda s: (s.room, s.name)))
 
 
+def said(value: Any) -> Any:
+    """Plain values, however nested, with every Sentence in the reader's language."""
+    if isinstance(value, Sentence):
+        return say(value)
+    if isinstance(value, Mapping):
+        return {name: said(one) for name, one in value.items()}
+    return [said(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
 def say(sentence: Sentence | None) -> str:
     """A sentence in the reader's language; dates stay in ISO form, which programs and all languages read."""
     if sentence is None:

@@ -15,6 +15,7 @@ from greenlane.law.sentences import N_
 if TYPE_CHECKING:
     from greenlane.release.simulation import Found
     from greenlane.release.whatif import Asked
+    from greenlane.release.whatif_hours import Hours
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -58,8 +59,9 @@ def add_to(group: click.Group) -> None:
 def _what_if(
     out: Output, *, source: Path | None, numbers: tuple[str, ...], by: str, programme: str, **days: datetime | None
 ) -> None:
+    from greenlane.casework.doors import said
     from greenlane.casework.problems import bad_input
-    from greenlane.release import whatif
+    from greenlane.release import whatif, whatif_hours
 
     asked = whatif.ask(programme, dict(map(_number, numbers)), today())
     first, last = (day.date() if day else None for day in (days["first"], days["last"]))
@@ -67,6 +69,7 @@ def _what_if(
     if source and period:
         raise bad_input("--first", N_("A file is asked as a whole."), N_("Leave out the file, or --first and --last."))
     found = _of_file(source, asked, programme) if source else whatif.answer(programme, asked, period)
+    known = whatif_hours.measured(programme, period, today())
     groups = getattr(found, "businesses" if by == "business" else f"{by}s")
     rows = [
         {
@@ -76,18 +79,26 @@ def _what_if(
             "examined_then": group.after.examined,
             "mean_score_now": group.before.mean(group.entries),
             "mean_score_then": group.after.mean(group.entries),
+            **_hours(whatif_hours.hours(group, known)),
         }
         for name, group in sorted(groups.items())
     ]
     if out.as_json:
-        out.json({"changes": asked.changes, **found.to_json()})
+        hours = said(whatif_hours.to_json(found, known))
+        out.json({"changes": asked.changes, **found.to_json(), "hours": hours})
         return
     out.table(rows, tuple(rows[0]) if rows else (by,), title=_title(found))
 
 
+def _hours(found: Hours) -> dict[str, str]:
+    from greenlane.casework.doors import say
+
+    now, then = (f"{one:.1f}" for one in found.known) if found.known else ("-", "-")
+    return {"hours_now": now, "hours_then": then, "why_no_hours": say(found.why)}
+
+
 def _title(found: Found) -> str:
-    some = f"{found.changed:,} of " if found.changed is not None else ""
-    return f"{some}{found.entries:,} entries change" if some else f"{found.entries:,} entries"
+    return f"{found.changed:,} of {found.entries:,} entries change"
 
 
 def _of_file(source: Path, asked: Asked, programme: str) -> Found:

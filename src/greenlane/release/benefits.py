@@ -20,6 +20,7 @@ from greenlane.release.engine.codes import port_number
 from greenlane.release.engine.inputs import EXAMINATIONS, LAND, MODES
 from greenlane.release.engine.measures import Figure, Measured, NotMeasurable, measure
 from greenlane.release.engine.statuses import Status
+from greenlane.release.engine.times import Times, in_time, times
 from greenlane.release.models import FiledEntry, ReleaseDecision, ReleaseMessage
 
 CITES = ("6 USC 965(b)(2)", "6 USC 966(c)", "19 USC 4311(b)(5)", "19 USC 4311(c)(2)(B)")
@@ -95,7 +96,7 @@ def _measured(row: tuple[Any, ...], filed_at: datetime, released_at: datetime | 
 
 
 def _port_mode(port: int | None, mode: int) -> str:
-    """The mode that the port serves, where the table of ports names a single one and the entry says sea, air or land.
+    """The mode that the port mainly serves, where the table of ports names one and the entry says sea, air or land.
 
     Goods in parcels, and by other means, come through ports of every kind.
     """
@@ -115,6 +116,17 @@ def _ports() -> dict[int, tuple[str, ...]]:
 def figures(programme: str, period: Period) -> tuple[Figure | NotMeasurable, ...]:
     """Every figure of a period by mode and tier, each sound or said not to be measurable."""
     return measure(rows(programme, period), period.first, period.last)
+
+
+def times_of(programme: str, period: Period, known: datetime) -> Times:
+    """The mean hours to release of a period by mode and examination, as read at an instant, or why there is none."""
+    return times(rows(programme, period), period.first, period.last, known)
+
+
+def timed(found: Sequence[Measured], mode: str, examination: str, numerator: bool) -> list[Measured]:
+    """The entries that a mean time counts: all of its denominator, or those that were released in time."""
+    inside = [row for row in found if (row.mode, row.examination) == (mode, examination)]
+    return [row for row in inside if in_time(row)] if numerator else inside
 
 
 def counted(found: Sequence[Measured], name: str, mode: str, tier: int, numerator: bool) -> list[Measured]:

@@ -30,11 +30,15 @@ STEPS = ("importer_tier", "score_after", "examination", "pathway", "customs_rele
 
 @dataclass
 class Side:
-    """What came out on one side: counts by outcome, and the sum of the scores. ``pathways`` None: not counted."""
+    """What came out on one side: counts by outcome, and the sum of the scores. ``pathways`` None: not counted.
+
+    ``mix``: the examinations once more, by mode; it is not among what is recorded.
+    """
 
     examinations: list[int] = field(default_factory=lambda: [0] * len(EXAMINATIONS))
     pathways: list[int] | None = field(default_factory=lambda: [0] * len(PATHWAYS))
     scores: int = 0
+    mix: dict[int, list[int]] = field(default_factory=dict)
 
     @property
     def examined(self) -> int:
@@ -66,11 +70,11 @@ class Group:
 class Found:
     """What a change of numbers does: by tier, mode, port (Schedule D as a number) and business type of the importer.
 
-    ``changed``: how many entries come out differently, None where only sums are known.
+    ``changed``: how many entries come out differently.
     """
 
     entries: int = 0
-    changed: int | None = 0
+    changed: int = 0
     tiers: dict[str, Group] = field(default_factory=dict)
     modes: dict[str, Group] = field(default_factory=dict)
     ports: dict[str, Group] = field(default_factory=dict)
@@ -127,16 +131,17 @@ def compare(rows: Iterable[Mapping[str, Any]], before: PolicyVersion, after: Pol
             found.businesses.setdefault(row.get(BUSINESS, ""), Group()),
         ):
             group.entries += 1
-            _add(group.before, [was[place] for place in places])
-            _add(group.after, [now[place] for place in places])
+            _add(group.before, row["mode"], [was[place] for place in places])
+            _add(group.after, row["mode"], [now[place] for place in places])
     found.changed = changed
     return found
 
 
-def _add(side: Side, values: list[int]) -> None:
+def _add(side: Side, mode: int, values: list[int]) -> None:
     _tier, score, examination, pathway, _released = values
     side.scores += score
     side.examinations[examination] += 1
+    side.mix.setdefault(mode, [0] * len(EXAMINATIONS))[examination] += 1
     if side.pathways is not None:
         side.pathways[pathway] += 1
 

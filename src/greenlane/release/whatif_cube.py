@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -100,10 +100,11 @@ def _blocks(rows: Iterator[tuple[Mapping[str, int], datetime, str]], types: Mapp
 
 
 def found_of(cube: Cube, names: list[str], asked: Asked) -> Found:
-    """The sums of both sides. How many entries change is not among them: a cube tells no entry from another."""
+    """The sums of both sides, and how many entries change. The ways that entries go are not counted in a cube."""
     one, other = cube.ask(asked.before.parameters), cube.ask(asked.after.parameters)
     tiers = {str(tier): Group() for tier in range(TIERS)}
-    found = Found(entries=int(one.entries.sum()), changed=None, tiers=tiers)
+    changed = int(cube.differing(asked.before.parameters, asked.after.parameters).sum())
+    found = Found(entries=int(one.entries.sum()), changed=changed, tiers=tiers)
     for by, groups, name in (
         ("tier", found.tiers, str),
         ("mode", found.modes, str),
@@ -113,12 +114,21 @@ def found_of(cube: Cube, names: list[str], asked: Asked) -> Found:
         before, after = one.over(by), other.over(by)
         for place, (value,) in enumerate(before.groups.tolist()):
             groups[name(value)] = Group(int(before.entries[place]), _side(before, place), _side(after, place))
+        for sums, side in ((one, "before"), (other, "after")):
+            _mix(sums.over(by, "mode") if by != "mode" else sums.over(by), groups, name, side)
     return found
 
 
 def _side(sums: Sums, place: int) -> Side:
     examinations = sums.counts["examination"][place].tolist()
     return Side(examinations, None, int(sums.score_after[place]))
+
+
+def _mix(sums: Sums, groups: Mapping[str, Group], name: Callable[[int], str], side: str) -> None:
+    """Put the examinations by mode beside those of each group."""
+    for place, (value, *mode) in enumerate(sums.groups.tolist()):
+        examinations = sums.counts["examination"][place].tolist()
+        getattr(groups[name(value)], side).mix[mode[0] if mode else value] = examinations
 
 
 def answer_file(source: Path, asked: Asked, job: Job) -> Found:

@@ -68,6 +68,26 @@ def test_an_answer_is_what_deciding_every_entry_again_gives(question: dict[str, 
                 assert counts[place].tolist() == expected.tolist(), (name, tier, mode)
 
 
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+@pytest.mark.parametrize("other", [QUESTIONS[0], QUESTIONS[3]], ids=str)
+def test_who_comes_out_differently_is_counted_to_the_last_entry(
+    question: dict[str, int], other: dict[str, int]
+) -> None:
+    columns, slice_ = _year()
+    one, two = (
+        decide_batch(columns, slice_, replace(EXAMPLE, parameters={**EXAMPLE.parameters, **given}))
+        for given in (question, other)
+    )
+    named = ("score_after", "examination", "customs_release", "government")
+    differs = np.logical_or.reduce([one[name] != two[name] for name in named])
+    assert (differs == (differs | (one["pathway"] != two["pathway"]))).all(), "the way differs where nothing else does"
+    found = _cube().differing(question, other)
+    for place, (tier, mode) in enumerate(_cube().ask().groups.tolist()):
+        assert found[place] == differs[(_tiers() == tier) & (columns["mode"] == mode)].sum(), (tier, mode)
+    capped = {"tier_one_permille": 350}  # the law's cap leaves nothing of it: 964(a)
+    assert found.sum() > 0 or question == other or capped == question | other
+
+
 def test_sums_by_fewer_names_are_the_sums_of_the_groups() -> None:
     sums = _cube().ask()
     whole, tiers = sums.over(), sums.over(TIER)
@@ -90,10 +110,14 @@ def test_questions_that_cannot_be_answered_are_refused() -> None:
         _cube().ask({"salt": 1})
     with pytest.raises(OutOfRange, match="tier_two_permille is 1001"):
         _cube().ask({"tier_two_permille": 1001})
+    with pytest.raises(OutOfRange, match="build a cube with it"):
+        _cube().differing({}, {"salt": 1})
 
 
 def test_a_cube_of_nothing_answers_nothing() -> None:
     slice_ = StatusStore.build([]).known_at()
     nothing = {name: np.zeros(0, dtype=np.int64) for name in ("filed_at", *INPUTS)}
     for blocks in ([], [nothing]):
-        assert Cube.build(blocks, slice_, EXAMPLE).ask().entries.tolist() == []
+        cube = Cube.build(blocks, slice_, EXAMPLE)
+        assert cube.ask().entries.tolist() == []
+        assert cube.differing({}, {"threshold": 120}).tolist() == []

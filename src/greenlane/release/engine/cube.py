@@ -144,19 +144,47 @@ class Cube:
         Raises OutOfRange for numbers that the policy does not take, or for another secret of the draw, which gives
         every entry another draw: build another cube for it.
         """
-        numbers = {**self.version.parameters, **(parameters or {})}
-        self._folding.graph.check_parameters(numbers)
-        if any(numbers[name] != self.version.parameters[name] for name in self._secrets()):
-            raise OutOfRange("another secret of the draw gives every entry another draw: build a cube with it")
-        values, sizes = self._measures(numbers)
-        reduction, states, after = self._by_score(numbers)
-        rates = self._feed(self._folding.rate, numbers, levels=True)
-        out = self._sum(reduction, states, after, rates, values, sum(sizes), threads)
+        values, sizes = self._measures(self._numbers(parameters))
+        out = self._sum(self._laid_out(parameters), values, sum(sizes), threads)
         counts, at = {}, 2
         for name, size in zip(MEASURED, sizes, strict=True):
             counts[name] = out[:, at : at + size]
             at += size
         return Sums(self.by, self._groups, out[:, 0], out[:, 1], counts)
+
+    def differing(self, one: Mapping[str, int], other: Mapping[str, int]) -> Longs:
+        """By group, how many entries come out differently under two sets of numbers.
+
+        Differently is: with other points after benefits, another examination, another release by customs or by all of
+        government. The way of an entry hangs on these and on nothing else that a number changes, so that it differs
+        only where one of them does. Raises OutOfRange as ``ask`` does.
+        """
+        total: Longs = np.zeros(len(self._groups), dtype=np.int64)
+        sides = [(*self._laid_out(given), self._outcomes(given)) for given in (one, other)]
+        if len(self._cells):
+            entries = (self._cells, self._edges, *self._draws, self._starts, *self._pairs)
+            _differing(*entries, *sides[0], *sides[1], total)
+        return total
+
+    def _numbers(self, parameters: Mapping[str, int] | None) -> dict[str, int]:
+        numbers = {**self.version.parameters, **(parameters or {})}
+        self._folding.graph.check_parameters(numbers)
+        if any(numbers[name] != self.version.parameters[name] for name in self._secrets()):
+            raise OutOfRange("another secret of the draw gives every entry another draw: build a cube with it")
+        return numbers
+
+    def _laid_out(self, parameters: Mapping[str, int] | None) -> tuple[Longs, Any, Any, Longs]:
+        """Which row of scores each class of importers and partners reads, the two tables of scores, and the rates."""
+        numbers = self._numbers(parameters)
+        return *self._by_score(numbers), self._feed(self._folding.rate, numbers, levels=True)
+
+    def _outcomes(self, parameters: Mapping[str, int]) -> Longs:
+        """For each circumstances and state of cuts and draw, one number for all measured outputs."""
+        values, sizes = self._measures(self._numbers(parameters))
+        found: Longs = values[..., 0]
+        for place in range(1, len(sizes)):
+            found = found * sum(sizes) + values[..., place]
+        return found
 
     def _secrets(self) -> frozenset[str]:
         return frozenset(one.name for one in walk(self._folding.draw) if one.op == "parameter")
@@ -206,15 +234,13 @@ class Cube:
             at += sizes[-1]
         return np.stack(found, axis=-1).astype(np.int64), sizes
 
-    def _sum(
-        self, reduction: Longs, states: Any, after: Any, rates: Longs, values: Longs, width: int, threads: int | None
-    ) -> Longs:
+    def _sum(self, laid_out: tuple[Longs, Any, Any, Longs], values: Longs, width: int, threads: int | None) -> Longs:
         workers = threads or os.cpu_count() or 1
         if not len(self._cells):
             return np.zeros((0, width + 2), dtype=np.int64)
         wanted = np.linspace(0, len(self._pairs[0]), 4 * workers + 1)[1:-1]
         cuts = [0, *np.searchsorted(self._starts, wanted).tolist(), len(self._cells)]
-        fixed = (self._cells, self._edges, *self._draws, self._starts, *self._pairs, reduction, states, after, rates)
+        fixed = (self._cells, self._edges, *self._draws, self._starts, *self._pairs, *laid_out)
 
         def part(start: int, stop: int) -> Longs:
             out = np.zeros((len(self._groups), width + 2), dtype=np.int64)
@@ -312,3 +338,47 @@ def _answer(  # type: ignore[no-untyped-def]
             if seen[state]:
                 for place in values[circumstances, state]:
                     out[group, 2 + place] += seen[state]
+
+
+@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _differing(  # type: ignore[no-untyped-def]
+    cells,
+    edges,
+    draws,
+    drawn_scores,
+    starts,
+    scores,
+    counts,
+    reduction,
+    states,
+    after,
+    rates,
+    outcomes,
+    reduction2,
+    states2,
+    after2,
+    rates2,
+    outcomes2,
+    out,
+):  # pragma: no cover - compiled
+    half = outcomes.shape[1] // 2
+    for cell in range(len(cells)):
+        importer, partner, level, circumstances, group = cells[cell]
+        row, row2 = reduction[importer, partner], reduction2[importer, partner]
+        said, said2 = outcomes[circumstances], outcomes2[circumstances]
+        found = np.int64(0)
+        for i in range(starts[cell], starts[cell + 1]):
+            score = scores[i]
+            if after[row, score] != after2[row2, score] or said[states[row, score]] != said2[states2[row2, score]]:
+                found += counts[i]
+        rate, rate2, at, end = rates[importer, level], rates2[importer, level], edges[cell], edges[cell + 1]
+        while at < end and draws[at] < max(rate, rate2):
+            score = drawn_scores[at]
+            if after[row, score] == after2[row2, score]:
+                state, state2 = states[row, score], states2[row2, score]
+                found -= said[state] != said2[state2]
+                state += half * (draws[at] < rate)
+                state2 += half * (draws[at] < rate2)
+                found += said[state] != said2[state2]
+            at += 1
+        out[group] += found

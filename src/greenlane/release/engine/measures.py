@@ -27,8 +27,8 @@ FEWEST = 30
 class Measured:
     """What is known of one entry afterwards. ``None`` or '' is a value that is missing.
 
-    ``port_mode``: the mode that the port of entry serves, where it serves only one: a row whose mode differs is not of
-    the mode that it says. ``released_at``: None while it is not released.
+    ``port_mode``: the mode that the port of entry mainly serves, where it is one: a row whose mode differs may not be
+    of the mode that it says. ``released_at``: None while it is not released.
     """
 
     entry_number: str
@@ -121,17 +121,17 @@ def measure(rows: Iterable[Measured], first: date, last: date) -> tuple[Figure |
     if last < first:
         raise ValueError(f"the period ends on {last}, before it begins on {first}")
     inside = [row for row in rows if first <= row.filed_at.date() <= last]
-    unsound = dict(_unsound(inside))
+    wrong = dict(unsound(inside))
     found: list[Figure | NotMeasurable] = []
     groups: dict[tuple[str, int], list[Measured]] = {}
     for row in inside:
         if row.tier is not None:
             groups.setdefault((row.mode, row.tier), []).append(row)
-    blocked = sorted({(why, mode) for mode, why in unsound}, key=str)
+    blocked = sorted({(why, mode) for mode, why in wrong}, key=str)
     modes = {mode for _, mode in blocked}
     found += [
         NotMeasurable(
-            measure="all", tier=None, mode=mode, first=first, last=last, why=CHECKS[why], rows=unsound[mode, why][:20]
+            measure="all", tier=None, mode=mode, first=first, last=last, why=CHECKS[why], rows=wrong[mode, why][:20]
         )
         for why, mode in blocked
     ]
@@ -144,12 +144,12 @@ def measure(rows: Iterable[Measured], first: date, last: date) -> tuple[Figure |
 CHECKS: Mapping[str, Sentence] = {
     "twice": Sentence(N_("Entries are in the data twice.")),
     "missing": Sentence(N_("Entries have no tier, no examination result or an unknown mode.")),
-    "cross_mode": Sentence(N_("Entries are counted under a mode that their port does not serve.")),
+    "cross_mode": Sentence(N_("Entries are counted under another mode than the one that their port mainly serves.")),
     "backwards": Sentence(N_("Entries were released before they were filed.")),
 }
 
 
-def _unsound(rows: Sequence[Measured]) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+def unsound(rows: Sequence[Measured]) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
     """The rows that fail a check, by mode and check; mode '' when even the mode is not known: then nothing is sound."""
     times = Counter(row.entry_number for row in rows)
     bad: dict[tuple[str, str], list[str]] = {}

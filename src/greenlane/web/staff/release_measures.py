@@ -136,14 +136,15 @@ def _refusals(found: Sequence[NotMeasurable]) -> c.Table:
         c.Column(_("Why")), c.Column(_("Entry behind it")),
     )  # fmt: skip
     rows = [
-        c.Row((NAMES[one.measure], _mode(one.mode), _tier(one.tier), say(one.why), _entry(number)))
+        c.Row((NAMES[one.measure], _mode(one.mode), _tier(one.tier), say(one.why), entry_link(number)))
         for one in found
         for number in one.rows or ("",)
     ]
     return c.Table(_("Not measurable"), columns, rows)
 
 
-def _entry(number: str) -> c.Link | str:
+def entry_link(number: str) -> c.Link | str:
+    """An entry's number, open to the entry."""
     return c.Link(number, reverse("web:release-entry", args=[number])) if number else ""
 
 
@@ -225,7 +226,7 @@ def _entries(found: Sequence[Measured]) -> c.Table:
     rows = [
         c.Row(
             (
-                _entry(row.entry_number),
+                entry_link(row.entry_number),
                 row.filed_at,
                 words.chip(words.EXAMINATIONS, row.examination or "none"),
                 row.released_at or _("Not yet"),

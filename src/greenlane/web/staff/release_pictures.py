@@ -157,36 +157,55 @@ def _agencies(told: Told) -> Stop:
     return Stop(_("Agencies"), _("All have let it go"), "good")
 
 
+Sides = tuple[str, float, float]
+"""A group's name and its number now and then."""
+
+
 def change_picture(title: str, groups: Sequence[tuple[str, Group]], *, category: str) -> Chart:
-    """Of each group, how many entries in a hundred are examined, as it is and as it would be."""
+    """Of each group, how many entries in a thousand are examined, as it is and as it would be."""
     rows = tuple(
         (name, _permille(group.before.examined, group.entries), _permille(group.after.examined, group.entries))
         for name, group in groups
         if group.entries
     )
-    now, then = _("Now"), _("Then")
     description = _("Of 1,000 entries, how many are examined, by %(category)s.") % {"category": category.lower()}
     table = Table(title, _columns(category), [_row(name, group) for name, group in groups], caption_hidden=True)
+    return sides_picture(title, description, table, rows, _("Examined of 1,000"))
+
+
+def number_picture(title: str, description: str, rows: tuple[Sides, ...], *, category: str, measure: str) -> Chart:
+    """A number of each group as it is and as it would be, to a tenth, with its table."""
+    columns = (
+        Column(category, heads_row=True), Column(_("Now"), numeric=True), Column(_("Then"), numeric=True)
+    )  # fmt: skip
+    said = [Row((name, f"{before:.1f}", f"{after:.1f}")) for name, before, after in rows]
+    return sides_picture(title, description, Table(title, columns, said, caption_hidden=True), rows, measure)
+
+
+def sides_picture(title: str, description: str, table: Table, rows: tuple[Sides, ...], measure: str) -> Chart:
+    """Two bars for each group: now and then."""
+    now, then = _("Now"), _("Then")
     height = max(90, 52 * len(rows))
 
     def build() -> alt.TopLevelMixin:
         values = [
-            {"name": name, "side": side, "rate": value}
+            {"name": name, "side": side, "value": round(value, 1)}
             for name, before, after in rows
             for side, value in ((now, before), (then, after))
         ]
         base = alt.Chart(alt.Data(values=values)).encode(
             y=alt.Y("name:N", sort=None, title=None),
             yOffset=alt.YOffset("side:N", sort=[now, then]),
-            x=alt.X("rate:Q", title=_("Examined of 1,000"), axis=alt.Axis(tickCount=5)),
+            x=alt.X("value:Q", title=measure, axis=alt.Axis(tickCount=5)),
         )
         colours = alt.Scale(domain=[now, then], range=[TONES["quiet"], TONES["good"]])
         bars = base.mark_bar(cornerRadiusEnd=3).encode(color=alt.Color("side:N", scale=colours, title=None))
-        texts = base.mark_text(align="left", dx=4, color=INK, fontSize=12).encode(text="rate:Q")
+        texts = base.mark_text(align="left", dx=4, color=INK, fontSize=12).encode(text="value:Q")
         return (bars + texts).properties(width=WIDTH, height=height)
 
-    svg = draw(build, (rows, category), title, description, width=WIDTH, height=height)
-    return Chart(svg, title, description, table)
+    return Chart(
+        draw(build, (rows, measure), title, description, width=WIDTH, height=height), title, description, table
+    )
 
 
 def _permille(part: int, whole: int) -> int:

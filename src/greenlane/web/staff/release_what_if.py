@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -16,17 +17,19 @@ from django.views.decorators.http import require_safe
 
 from greenlane.casework.problems import BadInput
 from greenlane.programs.models import Programme
-from greenlane.release import whatif
+from greenlane.release import whatif, whatif_hours
 from greenlane.release.engine.inputs import MOST_POINTS
 from greenlane.release.engine.policy import release_policy
 from greenlane.release.numbers import PolicyNumbers, labels
-from greenlane.release.simulation import Found
+from greenlane.release.simulation import Found, Group
 from greenlane.web import components as c
 from greenlane.web import forms
 from greenlane.web.authority import STAFF, declared, viewer_of_request
+from greenlane.web.charts import Chart
+from greenlane.web.staff import release_hours, wording
 from greenlane.web.staff import release_words as words
-from greenlane.web.staff import wording
-from greenlane.web.staff.release_pictures import change_picture
+from greenlane.web.staff.release_hours import Grouped
+from greenlane.web.staff.release_pictures import change_picture, number_picture
 from greenlane.web.words import say
 
 MOST_PORTS = 12
@@ -85,7 +88,14 @@ def _answered(programme: str, form: WhatIfForm, on: date) -> dict[str, Any]:
             form.add_error(one.where, say(one.what))
         return {}
     found = whatif.answer(programme, asked, period)
-    return {"asked": asked, "found": found, "changes": _changes(asked), "charts": _charts(found, programme, on)}
+    groups = _groups(found, programme, on)
+    return {
+        "asked": asked,
+        "found": found,
+        "changes": _changes(asked),
+        "charts": _charts(groups),
+        **release_hours.shown(groups, whatif_hours.measured(programme, period, on)),
+    }
 
 
 def _changes(asked: whatif.Asked) -> c.Table:
@@ -97,7 +107,8 @@ def _changes(asked: whatif.Asked) -> c.Table:
     return c.Table(_("What would differ"), columns, rows, empty=_("Nothing: these are the numbers in force."))
 
 
-def _charts(found: Found, programme: str, on: date) -> list[Any]:
+def _groups(found: Found, programme: str, on: date) -> list[Grouped]:
+    """The groups of the four kinds, under the names that people read."""
     tiers = [(words.tier(int(tier)), one) for tier, one in found.tiers.items()]
     modes = [(str(words.MODES[whatif.group_name("mode", mode)]), one) for mode, one in sorted(found.modes.items())]
     busiest = sorted(found.ports.items(), key=lambda pair: (-pair[1].entries, pair[0]))[:MOST_PORTS]
@@ -106,9 +117,24 @@ def _charts(found: Found, programme: str, on: date) -> list[Any]:
         (str(wording.business_type(programme, code, on)) if code else _("Takes no part"), one)
         for code, one in sorted(found.businesses.items())
     ]
-    return [
-        change_picture(_("Examinations by tier"), tiers, category=_("Tier")),
-        change_picture(_("Examinations by mode"), modes, category=_("Mode")),
-        change_picture(_("Examinations by port"), ports, category=_("Port")),
-        change_picture(_("Examinations by business type"), businesses, category=_("Business type")),
+    return [(_("Tier"), tiers), (_("Mode"), modes), (_("Port"), ports), (_("Business type"), businesses)]
+
+
+def _charts(groups: list[Grouped]) -> list[Chart]:
+    examined = [
+        change_picture(_("Examinations by %(what)s") % {"what": category.lower()}, named, category=category)
+        for category, named in groups
     ]
+    return [*examined, *(_scores(category, named) for category, named in groups)]
+
+
+def _scores(category: str, named: Sequence[tuple[str, Group]]) -> Chart:
+    """The mean score of each group, now and then."""
+    title = _("Mean score after benefits by %(what)s") % {"what": category.lower()}
+    rows = tuple(
+        (name, group.before.scores / group.entries, group.after.scores / group.entries)
+        for name, group in named
+        if group.entries
+    )
+    description = _("The mean points of an entry after benefits, now and then.")
+    return number_picture(title, description, rows, category=category, measure=_("Points"))
