@@ -6,7 +6,7 @@ Each row is decided by the version of the policy in force on its day, with the s
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,12 +15,21 @@ from numpy.typing import NDArray
 
 from greenlane.release.engine import joining
 from greenlane.release.engine.asof import Calendar, Slice
-from greenlane.release.engine.columns import OTHERS, Column, Columns, check, in_order, instant_of, narrowest
-from greenlane.release.engine.expressions import Node
+from greenlane.release.engine.columns import (
+    OTHERS,
+    Column,
+    Columns,
+    check,
+    check_shape,
+    in_order,
+    instant_of,
+    narrowest,
+)
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.inputs import PARTIES
+from greenlane.release.engine.kernels import Loop
 from greenlane.release.engine.policy import release_policy
-from greenlane.release.engine.program import Named, straight
+from greenlane.release.engine.program import straight
 from greenlane.release.engine.reducing import Reducer
 from greenlane.release.engine.versions import PolicyVersion
 
@@ -55,8 +64,8 @@ class Kernel:
         """What the loop reads of a version."""
         raise NotImplementedError
 
-    def run(self) -> tuple[Callable[..., None], tuple[str, ...]]:
-        """The compiled loop and the names of its arguments after ``start`` and ``stop``."""
+    def run(self) -> tuple[Loop, tuple[str, ...]]:
+        """The compiled loop and the names of its arguments, see ``joining.loop``."""
         raise NotImplementedError
 
 
@@ -67,14 +76,18 @@ def decide_with(
     versions: PolicyVersion | Iterable[PolicyVersion],
     threads: int | None = None,
     calendar: Calendar | None = None,
+    into: Outputs | None = None,
 ) -> Outputs:
-    """As ``decide_batch``, with a kernel. ``calendar``: one that holds every day of the rows; None: made here."""
+    """As ``decide_batch``, with a kernel. ``calendar``: of the days of the rows, or of many of them; None: made here.
+
+    ``into``: room for the outputs, as ``empty`` makes it; None: made here.
+    """
     ordered = in_order(versions)
     starts = [instant_of(version.effective_from) for version in ordered]
-    check(columns, starts[0])
+    check_shape(columns)
     filed_at = np.asarray(columns["filed_at"], dtype=np.int64)
     regimes = np.searchsorted(np.array(starts[1:], dtype=np.int64), filed_at, side="right") if starts[1:] else None
-    outputs = empty(kernel.graph, len(filed_at))
+    outputs = into or empty(kernel.graph, len(filed_at))
     for number, version in enumerate(ordered):
         rows = None if regimes is None else np.flatnonzero(regimes == number)
         if rows is not None and not len(rows):
@@ -82,7 +95,8 @@ def decide_with(
         whole = rows is None or len(rows) == len(filed_at)
         taken = columns if whole else {name: column[rows] for name, column in columns.items()}
         answers = outputs if whole else empty(kernel.graph, len(rows) if rows is not None else 0)
-        run_kernel(kernel, taken, slice_, kernel.prepare(version, slice_), answers, threads, calendar)
+        if not run_kernel(kernel, taken, slice_, version, answers, threads, calendar):
+            check(columns, starts[0])
         if not whole:
             for name, answer in answers.items():
                 outputs[name][rows] = answer
@@ -98,29 +112,33 @@ def run_kernel(
     kernel: Kernel,
     columns: Columns,
     slice_: Slice,
-    prepared: Mapping[str, Any],
+    version: PolicyVersion,
     outputs: Outputs,
     threads: int | None = None,
     calendar: Calendar | None = None,
-) -> None:
-    """Fill the outputs of rows that were checked and that one version decides."""
+) -> bool:
+    """Fill the outputs of rows that one version decides. False when a row is outside what ``columns.check`` asks.
+
+    The columns are all there, and of one length. When it answers False the outputs are void.
+    """
     filed_at = np.asarray(columns["filed_at"], dtype=np.int64)
     rows = len(filed_at)
+    slots = {party: _slots(columns[party]) for party in PARTIES}
+    read = {name: np.asarray(columns[name]) for name in OTHERS} | {"filed_at": filed_at}
     calendar = calendar or joining.calendar_of(slice_, filed_at)
-    values = dict(prepared) | joining.arguments(slice_, calendar) | {"filed_at": joining.fixed(filed_at)}
-    values |= {f"slot_{party}": joining.fixed(_slots(columns[party])) for party in PARTIES}
-    values |= joining.by_name({name: np.asarray(columns[name]) for name in OTHERS})
-    values |= {f"to_{name}": output for name, output in outputs.items()}
-    function, names = kernel.run()
+    values = joining.arguments(read, slots, slice_, calendar, instant_of(version.effective_from))
+    values |= dict(kernel.prepare(version, slice_)) | {f"to_{name}": output for name, output in outputs.items()}
+    loop, names = kernel.run()
     arguments = tuple(values[name] for name in names)
     workers = threads or os.cpu_count() or 1
     if rows <= CHUNK or workers == 1:
-        function(0, rows, *arguments)
-        return
+        return not loop(0, rows, joining.noted(), *arguments)
+
+    def part(start: int) -> bool:
+        return bool(loop(start, min(start + CHUNK, rows), joining.noted(), *arguments))
+
     with ThreadPoolExecutor(workers) as pool:
-        runs = [pool.submit(function, start, min(start + CHUNK, rows), *arguments) for start in range(0, rows, CHUNK)]
-        for one in runs:
-            one.result()
+        return not any(pool.map(part, range(0, rows, CHUNK)))
 
 
 def _slots(column: Column) -> Column:
@@ -140,8 +158,8 @@ class _Loop(Kernel):
     def prepare(self, version: PolicyVersion, slice_: Slice) -> Mapping[str, Any]:
         return prepared(self.graph, version) | {"codes_known": joining.fixed(slice_.codes_known)}
 
-    def run(self) -> tuple[Callable[..., None], tuple[str, ...]]:
-        return joining.compiled(self.text, "decide"), self.names
+    def run(self) -> tuple[Loop, tuple[str, ...]]:
+        return joining.loop_of(self.text, "decide"), self.names
 
 
 def prepared(graph: Graph, version: PolicyVersion) -> dict[str, Any]:
@@ -154,36 +172,16 @@ def prepared(graph: Graph, version: PolicyVersion) -> dict[str, Any]:
     }
 
 
-def loop_words(graph: Graph) -> Named:
+def loop_words(graph: Graph) -> joining.Compiled:
     """How a compiled loop writes the graph: parameters from the array ``p``, inputs as names of the row's values."""
-    places = {name: place for place, name in enumerate(graph.parameters)}
-
-    def leaf(node: Node) -> str:
-        if node.op == "parameter":
-            return f"p[{places[node.name]}]"
-        return str(node.value) if node.op == "constant" else node.name
-
-    return Named(joining.COMPILED, leaf, "{0}[at_least_0({1})]".format)
+    return joining.loop_words({name: place for place, name in enumerate(graph.parameters)})
 
 
 def _loop_text(graph: Graph) -> tuple[str, tuple[str, ...]]:
     reducer, words = Reducer(graph), loop_words(graph)
     roots = [reducer.step(name) for name in graph.outputs]
-    body = joining.lines()
-    body += [f"{party} = codes_known[at_least_0(code_{party})]" for party in PARTIES if party in graph.inputs]
-    body += [f"{name} = np.int64({name}_[i])" for name in OTHERS if name in graph.inputs]
+    body = [f"{party} = codes_known[at_least_0(code_{party})]" for party in PARTIES if party in graph.inputs]
     body += straight(roots, words)
     body += [f"to_{name}[i] = {words.write(root)}" for name, root in zip(graph.outputs, roots, strict=True)]
-    read = [name for name in OTHERS if name in graph.inputs]
-    names = [
-        "filed_at",
-        *(f"slot_{party}" for party in PARTIES),
-        *joining.ARGUMENTS,
-        "codes_known",
-        "p",
-        *graph.tables,
-        *read,
-        *(f"to_{name}" for name in graph.outputs),
-    ]
-    written = [f"{name}_" if name in read else name for name in names]
-    return joining.loop("decide", written, ["pass"], body), tuple(names)
+    own = ["codes_known", "p", *graph.tables, *(f"to_{name}" for name in graph.outputs)]
+    return joining.loop("decide", own, [], body)

@@ -45,26 +45,33 @@ def in_order(versions: PolicyVersion | Iterable[PolicyVersion]) -> list[PolicyVe
     return found
 
 
+def check_shape(columns: Columns) -> None:
+    """Raise EntriesRefused for a column that is missing or has another number of rows than ``filed_at``."""
+    missing = [name for name in ("filed_at", *INPUTS) if name not in columns]
+    if missing:
+        raise refused(NO_COLUMN, columns=", ".join(missing))
+    rows = len(columns["filed_at"])
+    for name in INPUTS:
+        if len(columns[name]) != rows:
+            raise refused(
+                N_("The column %(column)s has %(count)s rows; filed_at has %(rows)s."),
+                column=name,
+                count=f"{len(columns[name]):,}",
+                rows=f"{rows:,}",
+            )
+
+
 def check(columns: Columns, first: int) -> None:
     """Raise EntriesRefused, column by column, for values outside what is declared; parties are slots here.
 
     ``first``: the instant at which the first version of the policy begins.
     """
-    missing = [name for name in ("filed_at", *INPUTS) if name not in columns]
-    if missing:
-        raise refused(NO_COLUMN, columns=", ".join(missing))
+    check_shape(columns)
     rows = len(columns["filed_at"])
     ranges = {"filed_at": (first, LAST_INSTANT - 1)} | {name: (0, INPUTS[name]) for name in OTHERS}
     wrong = dict.fromkeys(ranges, 0)
     for name, (low, high) in ranges.items():
         column = columns[name]
-        if len(column) != rows:
-            raise refused(
-                N_("The column %(column)s has %(count)s rows; filed_at has %(rows)s."),
-                column=name,
-                count=f"{len(column):,}",
-                rows=f"{rows:,}",
-            )
         if rows and not (low <= int(column.min()) and int(column.max()) <= high):
             wrong[name] = int(((column < low) | (column > high)).sum())
     judge_entries({"entries": rows, **wrong}, sayings(OTHERS, first))

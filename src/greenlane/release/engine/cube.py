@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from greenlane.release.engine.asof import Slice
 from greenlane.release.engine.batch import run_kernel
-from greenlane.release.engine.columns import Columns, check, instant_of
+from greenlane.release.engine.columns import Columns, check, check_shape, instant_of
 from greenlane.release.engine.expressions import OutOfRange, walk
 from greenlane.release.engine.folding import MEASURED, Folding
 from greenlane.release.engine.grids import Axis, Evaluation, Longs
@@ -91,16 +91,16 @@ class Cube:
         secret of the draw count; its numbers are what a question changes.
         """
         cube = cls(policy_folding(), version, slice_, tuple(by))
-        prepared = cube._folding.prepare(version, slice_)
         keys: list[Any] = []
         scores: list[Any] = []
         draws: list[Any] = []
         groups: list[Any] = []
         for columns in blocks:
-            check(columns, instant_of(version.effective_from))
+            check_shape(columns)
             rows = len(columns["filed_at"])
             out = _room(rows)
-            run_kernel(cube._folding, columns, slice_, prepared, out)
+            if not run_kernel(cube._folding, columns, slice_, version, out):
+                check(columns, instant_of(version.effective_from))
             named = {**columns, TIER: out["tier"]}
             group = np.stack([np.asarray(named[name], dtype=np.int32) for name in by], axis=1) if by else None
             keys.append(out["key"].astype(np.int32) if np.prod(cube._folds.sizes) < MOST_CLASSES else out["key"])

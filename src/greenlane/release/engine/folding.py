@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import prod
 from typing import Any
 
@@ -11,12 +11,12 @@ import numpy as np
 from greenlane.release.engine import joining
 from greenlane.release.engine.asof import Slice
 from greenlane.release.engine.batch import Kernel, loop_words, prepared
-from greenlane.release.engine.columns import OTHERS
 from greenlane.release.engine.cutting import Cutting, reads
 from greenlane.release.engine.expressions import Node
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.grids import Axis, Longs, axis
 from greenlane.release.engine.inputs import PARTIES
+from greenlane.release.engine.kernels import Loop
 from greenlane.release.engine.program import straight
 from greenlane.release.engine.reducing import inputs_under
 from greenlane.release.engine.tables import Grid, seeds
@@ -54,6 +54,7 @@ class Folding(Kernel):
         self.free = frozenset(cutting.inner - self.moving.keys())
         self.levels = [name for name in sorted(cutting.variables(self.rate)) if name not in PARTIES]
         self.text, self.names = self._write()
+        self._last: tuple[PolicyVersion, Slice, dict[str, Any]] | None = None
 
     def _is_draw(self, cut: Node) -> bool:
         return cut.op == "<" and any(cut.args[1] is feed for feed in self.feeds)
@@ -63,18 +64,22 @@ class Folding(Kernel):
         return Folds(self, version, slice_)
 
     def prepare(self, version: PolicyVersion, slice_: Slice) -> Mapping[str, Any]:
-        folds = self.lay_out(version, slice_)
-        return {name: joining.fixed(value) for name, value in (prepared(self.graph, version) | folds.arrays).items()}
+        """The classes of all that occurs in a slice; the last ones are kept."""
+        last = self._last
+        if last is None or last[0] is not version or last[1] is not slice_:
+            values = prepared(self.graph, version) | self.lay_out(version, slice_).arrays
+            last = (version, slice_, {name: joining.fixed(value) for name, value in values.items()})
+            self._last = last
+        return last[2]
 
-    def run(self) -> tuple[Callable[..., None], tuple[str, ...]]:
-        return joining.compiled(self.text, "fold"), self.names
+    def run(self) -> tuple[Loop, tuple[str, ...]]:
+        return joining.loop_of(self.text, "fold"), self.names
 
     def _write(self) -> tuple[str, tuple[str, ...]]:
         words = loop_words(self.graph)
-        cutting, read = self.cutting, [name for name in OTHERS if name in self.graph.inputs]
-        body = joining.lines() + [f"{name} = np.int64({name}_[i])" for name in read]
+        cutting = self.cutting
         free = [cut for name, cut in cutting.cuts.items() if name in self.free]
-        body += straight([*free, self.draw], words, also=[*free, self.draw])
+        body = straight([*free, self.draw], words, also=[*free, self.draw])
         variables = [name for name in cutting.circumstances.variables if name in self.free]
         where = "np.int64(0)"
         for name in variables:
@@ -92,12 +97,9 @@ class Folding(Kernel):
             f"to_draw[i] = {words.write(self.draw)}",
             f"to_tier[i] = tiers[at_least_0(words_{FIRST}[at_least_0(code_{FIRST})])]",
         ]
-        slots = [f"slot_{party}" for party in PARTIES]
         arrays = [*(f"words_{party}" for party in PARTIES), "partners", "circumstances", "sizes", "tiers"]
-        outputs = ["to_key", "to_draw", "to_tier"]
-        names = ["filed_at", *slots, *joining.ARGUMENTS, "p", *self.graph.tables, *arrays, *read, *outputs]
-        written = [f"{name}_" if name in read else name for name in names]
-        return joining.loop("fold", written, ["pass"], body), tuple(names)
+        own = ["p", *self.graph.tables, *arrays, "to_key", "to_draw", "to_tier"]
+        return joining.loop("fold", own, [], body)
 
 
 class Folds:

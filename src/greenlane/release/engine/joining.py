@@ -1,9 +1,14 @@
-"""The text that joins statuses to entries in a compiled loop, and the search for a day on which one changes."""
+"""The text of a compiled loop: rows in blocks, their ranges checked, statuses joined, then what the graph says.
+
+A block is small enough to stay in the processor's cache from one of these passes to the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,14 +16,22 @@ from numba import njit
 from numpy.typing import NDArray
 
 from greenlane.release.engine.asof import CHANGES, DAY, Calendar, Longs, Slice
-from greenlane.release.engine.inputs import PARTIES
+from greenlane.release.engine.columns import OTHERS, Columns
+from greenlane.release.engine.expressions import Node
+from greenlane.release.engine.inputs import INPUTS, PARTIES
+from greenlane.release.engine.kernels import Loop, compiled, native
+from greenlane.release.engine.program import Named
 from greenlane.release.engine.python_target import PYTHON
+from greenlane.release.engine.sql_checks import LAST_INSTANT
 
-ARGUMENTS = ("days_from", "days_rows", "days_codes", "offsets", "bounds", "codes")
-"""What the text of ``lines`` reads besides ``filed_at`` and the four columns of slots."""
+BLOCK = 1024
+"""Rows that pass through the loop together."""
+STATUSES = ("days_from", "days_rows", "days_codes", "offsets", "bounds", "codes")
+COMMON = ("earliest", "filed_at", *(f"slot_{one}" for one in PARTIES), *(f"{one}_" for one in OTHERS), *STATUSES)
+"""What every loop reads, after ``start``, ``stop`` and ``found``, where it notes the codes of statuses of a block."""
 
 
-@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@native
 def _code_at(offsets, bounds, codes, slot, instant):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
     low, high = offsets[slot], offsets[slot + np.uint64(1)]
     first = low
@@ -28,7 +41,37 @@ def _code_at(offsets, bounds, codes, slot, instant):  # type: ignore[no-untyped-
             low = middle + 1
         else:
             high = middle
-    return np.int64(codes[low - 1]) if low > first else np.int64(0)
+    return codes[low - 1] if low > first else np.uint16(0)
+
+
+@native
+def _codes_of(  # type: ignore[no-untyped-def]
+    first, rows, filed_at, slots, days_from, days_rows, days_codes, offsets, bounds, codes, found
+):  # pragma: no cover - compiled
+    """Note the codes of one party's statuses; most blocks lie within one day, whose codes stand beside each other.
+
+    A slot that the slice does not have is of a party that is not known.
+    """
+    last = np.uint32(len(offsets) - 2)
+    earliest = latest = filed_at[first]
+    for j in range(rows):
+        at = filed_at[first + j]
+        earliest, latest = min(earliest, at), max(latest, at)
+    day, days = earliest // DAY - days_from, np.int64(len(days_rows) if days_from >= 0 else 0)
+    if 0 <= day < days and latest // DAY - days_from == day and days_rows[day] >= 0:
+        today = days_codes[np.uint64(days_rows[day])]
+        for j in range(rows):
+            found[j] = today[min(np.uint32(slots[first + j]), last)]
+    else:
+        for j in range(rows):
+            day = filed_at[first + j] // DAY - days_from
+            row = np.int64(days_rows[np.uint64(day)]) if 0 <= day < days else np.int64(-1)
+            slot = min(np.uint32(slots[first + j]), last)
+            found[j] = days_codes[np.uint64(row), slot] if row >= 0 else np.uint16(CHANGES)
+    for j in range(rows):
+        if found[j] == CHANGES:
+            place = np.uint64(min(np.uint32(slots[first + j]), last))
+            found[j] = _code_at(offsets, bounds, codes, place, filed_at[first + j])
 
 
 @njit(nogil=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
@@ -41,45 +84,113 @@ def _remainder(a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - comp
     return np.int64(np.uint64(a) % np.uint64(b))
 
 
-COMPILED = PYTHON | {"//": "quotient({0}, {1})", "%": "remainder({0}, {1})"}
-"""How a compiled loop writes operations: what is divided is never negative, so that it divides without a sign."""
+@njit(nogil=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+def _narrow_quotient(a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    return np.int64(np.uint32(a) // np.uint32(b))
+
+
+@njit(nogil=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+def _narrow_remainder(a, b):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    return np.int64(np.uint32(a) % np.uint32(b))
+
+
+@njit(nogil=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+def _ones_quotient(a, ones, places):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    high = a >> places
+    return high + 1 if (a & ones) + high >= ones else high
+
+
+@njit(nogil=True, inline="always", error_model="numpy")  # type: ignore[untyped-decorator, unused-ignore]
+def _ones_remainder(a, ones, places):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
+    rest = (a & ones) + (a >> places)
+    return rest - ones if rest >= ones else rest
 
 
 HELPERS = {
     "np": np,
-    "code_at": _code_at,
+    "codes_of": _codes_of,
     "quotient": _quotient,
     "remainder": _remainder,
+    "narrow_quotient": _narrow_quotient,
+    "narrow_remainder": _narrow_remainder,
+    "ones_quotient": _ones_quotient,
+    "ones_remainder": _ones_remainder,
     "at_least_0": np.uint64,  # an index without a sign is not looked at for counting from the end
 }
+DIVIDED = {"//": "quotient", "%": "remainder"}
+FEW_PLACES = 2**32
 
 
-def lines() -> list[str]:
-    """Assigns ``code_importer`` and so on in a loop over ``i``: codes of ``Slice.codes_known``.
+@dataclass(frozen=True)
+class Compiled(Named):
+    """How a compiled loop writes the graph. What is divided is never negative, so that it divides without a sign."""
 
-    A slot that the slice does not have is of a party that is not known.
+    def write(self, node: Node) -> str:
+        """The text of a reduced expression, or its name; a division as its ranges make it cheapest."""
+        if id(node) in self.names or node.op not in DIVIDED:
+            return super().write(node)
+        a, b = node.args
+        how, words = DIVIDED[node.op], f"{self.write(a)}, {self.write(b)}"
+        places = b.value.bit_length() if b.op == "constant" else 0
+        if places > 1 and b.value == (1 << places) - 1 and a.high >> places < b.value:
+            return f"ones_{how}({words}, {places})"  # a is x * 2^places + y, so x * b + (x + y), and x + y < 2 * b
+        if max(a.high, b.high) < FEW_PLACES:
+            return f"narrow_{how}({words})"
+        return f"{how}({words})"
+
+
+def loop_words(parameters: Mapping[str, int]) -> Compiled:
+    """How a loop writes a graph whose parameters stand at these places of the array ``p``; inputs are names."""
+
+    def leaf(node: Node) -> str:
+        if node.op == "parameter":
+            return f"p[{parameters[node.name]}]"
+        return str(node.value) if node.op == "constant" else node.name
+
+    return Compiled(PYTHON, leaf, "{0}[at_least_0({1})]".format)
+
+
+def loop(name: str, own: list[str], before: list[str], body: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The text of a loop, and the names of its arguments after ``start``, ``stop`` and ``found``.
+
+    It does *before* once and *body* for every row ``i``, which reads ``code_importer`` and so on (codes of
+    ``Slice.codes_known``) and the other inputs by name. It answers False, or True as soon as a block holds a value
+    outside what is declared: then what it has written is void.
     """
-    found = [
-        "at = filed_at[i]",
-        f"row = np.int64(days_rows[at_least_0(quotient(at, {DAY}) - days_from)]) if days_from >= 0 else np.int64(-1)",
-        "last = at_least_0(len(offsets) - 2)",
-    ]
-    for party in PARTIES:
-        found += [
-            f"slot = min(at_least_0(slot_{party}[i]), last)",
-            f"code_{party} = np.int64(days_codes[at_least_0(row), slot]) if row >= 0 else np.int64({CHANGES})",
-            f"if code_{party} == {CHANGES}:",
-            f"    code_{party} = code_at(offsets, bounds, codes, slot, at)",
-        ]
-    return found
+    names = (*COMMON, *own)
+    block = ["rows = min(at_least_0(BLOCK), at_least_0(stop) - first)", "wrong = False"]
+    ranges = {"filed_at": ("earliest", str(LAST_INSTANT - 1))} | {f"{one}_": ("0", str(INPUTS[one])) for one in OTHERS}
+    for column, (low, high) in ranges.items():
+        block += ["for j in range(rows):", f"    value = np.int64({column}[first + j])"]
+        block.append(f"    wrong |= (value < {low}) | (value > {high})")
+    block += ["if wrong:", "    return True"]
+    for place, party in enumerate(PARTIES):
+        block.append(f"codes_of(first, rows, filed_at, slot_{party}, {', '.join(STATUSES)}, found[{place}])")
+    block += ["for j in range(rows):", "    i = first + j"]
+    block += [f"    code_{party} = np.int64(found[{place}, j])" for place, party in enumerate(PARTIES)]
+    block += [f"    {one} = np.int64({one}_[i])" for one in OTHERS]
+    block += [f"    {line}" for line in body]
+    lines = [f"def {name}(start, stop, found, {', '.join(names)}):", *(f"    {line}" for line in before)]
+    lines.append(f"    for first in range(at_least_0(start), at_least_0(stop), at_least_0({BLOCK})):")
+    lines += [f"        {line}" for line in block]
+    return "\n".join([*lines, "    return False", ""]).replace("BLOCK", str(BLOCK)), names
 
 
-def arguments(slice_: Slice, calendar: Calendar | None) -> dict[str, Any]:
-    """The values of ``ARGUMENTS``; without a calendar every status is searched for."""
+def arguments(
+    columns: Columns, slots: Columns, slice_: Slice, calendar: Calendar | None, earliest: int
+) -> dict[str, Any]:
+    """The values of ``COMMON``; without a calendar every status is searched for."""
     if calendar is None:
         calendar = Calendar(-1, np.zeros(1, np.int32), np.zeros((1, 1), np.uint16))
     values = (calendar.first, calendar.rows, calendar.codes, slice_.offsets, slice_.bounds, slice_.codes)
-    return {name: fixed(value) for name, value in zip(ARGUMENTS, values, strict=True)}
+    found = dict(zip(STATUSES, values, strict=True)) | {"filed_at": columns["filed_at"]}
+    found |= {f"slot_{party}": slots[party] for party in PARTIES} | {f"{one}_": columns[one] for one in OTHERS}
+    return {name: fixed(value) for name, value in found.items()} | {"earliest": earliest}
+
+
+def noted() -> NDArray[np.uint16]:
+    """Room for the codes of a block; a thread has its own."""
+    return np.empty((len(PARTIES), BLOCK), dtype=np.uint16)
 
 
 def fixed(value: Any) -> Any:
@@ -106,28 +217,6 @@ CALM = 16_000_000
 
 
 @cache
-def compiled(text: str, name: str) -> Callable[..., None]:
-    """The function *name* of a generated text, compiled when it is first called, once for the types of its columns."""
-    space: dict[str, Any] = {
-        "np": np,
-        "code_at": _code_at,
-        "at_least_0": np.uint64,
-        "quotient": _quotient,
-        "remainder": _remainder,
-    }
-    exec(compile(text, f"<{name}>", "exec"), space)  # noqa: S102 - text of our own graph
-    function: Callable[..., None] = njit(nogil=True, error_model="numpy", boundscheck=False)(space[name])
-    return function
-
-
-def loop(name: str, arguments: list[str], before: list[str], body: list[str]) -> str:
-    """The text of a function that runs *body* for every row ``i`` from ``start`` until before ``stop``."""
-    inner = "\n".join(f"        {line}" for line in body)
-    outer = "\n".join(f"    {line}" for line in before)
-    head = f"def {name}(start, stop, {', '.join(arguments)}):"
-    return f"{head}\n{outer}\n    for i in range(at_least_0(start), at_least_0(stop)):\n{inner}\n"
-
-
-def by_name(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    """Arrays that a loop reads, under the same names."""
-    return {name: fixed(array) for name, array in arrays.items()}
+def loop_of(text: str, name: str) -> Loop:
+    """The loop *name* of a text of ``loop``, compiled when it is first called."""
+    return compiled(text, name, HELPERS, of=Path(__file__).read_text())

@@ -6,7 +6,7 @@ another version of the policy is another set of tables, laid out in milliseconds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import prod
 from typing import Any
@@ -16,12 +16,13 @@ import numpy as np
 from greenlane.release.engine import joining
 from greenlane.release.engine.asof import Calendar, Slice
 from greenlane.release.engine.batch import Kernel, Outputs, decide_with, loop_words, prepared
-from greenlane.release.engine.columns import OTHERS, Columns
+from greenlane.release.engine.columns import Columns
 from greenlane.release.engine.cutting import Cutting, Table
 from greenlane.release.engine.expressions import Node, walk
 from greenlane.release.engine.graph import Graph
 from greenlane.release.engine.grids import Axis, Evaluation, Field, Longs, axis, fields
 from greenlane.release.engine.inputs import PARTIES
+from greenlane.release.engine.kernels import Loop
 from greenlane.release.engine.policy import release_policy
 from greenlane.release.engine.program import straight
 from greenlane.release.engine.versions import PolicyVersion
@@ -73,8 +74,8 @@ class Tables(Kernel):
             self._last = last
         return last[2]
 
-    def run(self) -> tuple[Callable[..., None], tuple[str, ...]]:
-        return joining.compiled(self.text, "decide"), self.names
+    def run(self) -> tuple[Loop, tuple[str, ...]]:
+        return joining.loop_of(self.text, "decide"), self.names
 
     def lay_out(self, parameters: Mapping[str, int], statuses: Longs) -> dict[str, Longs]:
         """Every table as a flat array of cells, what each status adds to their indices, and each small input."""
@@ -206,10 +207,7 @@ def _write(tables: Tables) -> tuple[str, tuple[str, ...]]:
     for one in _numbers(arithmetic, cutting):
         before.append(f"h{len(before)} = {words.write(one)}")
         words.names[id(one)] = f"h{len(before) - 1}"
-    body = joining.lines()
-    body.append("word = " + " + ".join(f"words_{party}[at_least_0(code_{party})]" for party in PARTIES))
-    read = [name for name in OTHERS if name in graph.inputs]
-    body += [f"{name} = np.int64({name}_[i])" for name in read]
+    body = ["word = " + " + ".join(f"words_{party}[at_least_0(code_{party})]" for party in PARTIES)]
     for number, table in enumerate(cutting.before):
         body.append(f"{table.name} = table_{table.name}[at_least_0({_index(table, number, cutting)})]")
         for place, feed in enumerate(table.feeds):
@@ -231,11 +229,8 @@ def _write(tables: Tables) -> tuple[str, tuple[str, ...]]:
         body.append(f"to_{output}[i] = {' + '.join([*stands, *arithmetic_text])}")
     arrays = [f"words_{party}" for party in PARTIES] + [f"table_{table.name}" for table in tables.every]
     arrays += [f"small_{t.name}_{v}" for t in tables.every for v in t.variables if cutting.is_small(v)]
-    slots = [f"slot_{party}" for party in PARTIES]
-    outputs = [f"to_{name}" for name in graph.outputs]
-    names = ["filed_at", *slots, *joining.ARGUMENTS, "p", *graph.tables, *arrays, *read, *outputs]
-    written = [f"{name}_" if name in read else name for name in names]
-    return joining.loop("decide", written, before or ["pass"], body), tuple(names)
+    own = ["p", *graph.tables, *arrays, *(f"to_{name}" for name in graph.outputs)]
+    return joining.loop("decide", own, before, body)
 
 
 def _numbers(roots: list[Node], cutting: Cutting) -> list[Node]:
