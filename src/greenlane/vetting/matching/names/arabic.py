@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice, product
+from itertools import groupby, islice, product
 
 from greenlane.vetting.matching.names.sounds import MAX_SKELETON
 
@@ -89,13 +89,11 @@ def skeletons(word: str) -> tuple[str, ...]:
     if body[-1:] in ("ه", "ح") and len(body) > 1:
         body = body[:-1]
     choices = [_BONES.get(letter) or (_CONSONANTS.get(letter, ""),) for letter in body[: 2 * MAX_SKELETON]]
-    found = dict.fromkeys(_single(first + "".join(bones)) for bones in islice(product(*choices), _MOST_READ))
+    found = dict.fromkeys(
+        "".join([bone for bone, _ in groupby(first + "".join(bones))])[:MAX_SKELETON]
+        for bones in islice(product(*choices), _MOST_READ)
+    )
     return tuple(islice(filter(None, found), _MOST_BONES))
-
-
-def _single(bones: str) -> str:
-    kept = [letter for at, letter in enumerate(bones) if at == 0 or bones[at - 1] != letter]
-    return "".join(kept)[:MAX_SKELETON]
 
 
 def parts(words: list[str]) -> list[tuple[str, str]]:

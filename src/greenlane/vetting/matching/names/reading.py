@@ -15,7 +15,10 @@ from greenlane.vetting.matching.names.words import PERSON_WORDS, VESSEL_WORDS, M
 MAX_SPELLINGS = 8
 MOST_HELD = 131_072
 MAX_LETTERS = 60  # of one word; what follows is not compared
-_NOTHING: Meaning = (Mark(0), ())
+_PLAIN = Mark(0)
+_NOTHING: Meaning = (_PLAIN, ())
+_NUMERAL: Meaning = (Mark.NUMERAL, ())
+_INITIAL: Meaning = (Mark.INITIAL, ())
 _MOST_GROUPS = 3
 _ARTICLE = {"AL": "al", "BIN": "bin", "BINT": "bint", "OULD": "ould", "ABU": "abu", "UMM": "umm", "ABDUL": "abdul"}
 _ARTICLE |= {"WAL": "wal", "FI": "fi", "MIN": "min"}
@@ -41,16 +44,16 @@ def plain(word: str) -> str:
 def meaning(word: str, person: bool, ship: bool = False) -> Meaning:
     """Marks and groups of a plain word: a particle, title or trade word; for other name parts of persons the groups."""
     if word.isdecimal():
-        return Mark.NUMERAL, ()
+        return _NUMERAL
     if person:
         if known := PERSON_WORDS.get(word):
             return known
-        return (Mark.INITIAL, ()) if len(word) == 1 else (Mark(0), _arabic_names()[1].get(word, ()))
+        return _INITIAL if len(word) == 1 else (_PLAIN, _arabic_names()[1].get(word, ()))
     if ship and word in VESSEL_WORDS:
         return VESSEL_WORDS[word]
     if known := company_words().get(word):
         return known
-    return (Mark.INITIAL, ()) if len(word) == 1 else _NOTHING
+    return _INITIAL if len(word) == 1 else _NOTHING
 
 
 def make(spellings: tuple[str, ...], original: str, known: Meaning, bones: tuple[str, ...] = ()) -> Token:
@@ -135,7 +138,7 @@ def _arabic(kind: str, stem: str, person: bool) -> Token:
     bones = tuple((bone + end)[:MAX_SKELETON] for bone in arabic.skeletons(stem))
     spellings = tuple(spelling + ending for spelling in _arabic_spellings(stem)) or (points(stem),)
     groups = (stem,) if not ending and stem in _arabic_names()[0] else ()
-    return make(spellings, stem + ("" if not ending else kind), (Mark(0), groups), bones)
+    return make(spellings, stem + ("" if not ending else kind), (_PLAIN, groups), bones)
 
 
 def _arabic_spellings(stem: str) -> tuple[str, ...]:

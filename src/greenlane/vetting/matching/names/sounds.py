@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 MAX_SKELETON = 12  # letters; longer words are equal when their beginnings are
 
@@ -13,10 +14,17 @@ _GROUPS = {
     "ce": "s", "ci": "s", "cy": "s", "c": "k", "q": "k", "x": "ks", "gn": "n",
 }  # fmt: skip
 _GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)))
-_FIRST = re.compile(r"^(?:ou(?=[aei])|w)")
-_VOWELS = re.compile(r"[aeiouwy]+")
-_DOUBLE = re.compile(r"([a-z])\1+")
+_VOWELS = str.maketrans(dict.fromkeys("aeiouwy"))
+_BEGINNINGS, _AEI = frozenset("aeiouwy"), frozenset("aei")
 _COARSE = str.maketrans({"p": "b", "v": "f", "g": "k", "j": "s", "x": "s", "z": "s", "d": "t", "h": "", "a": ""})
+
+
+def _single(letters: str) -> str:
+    return "".join([letter for letter, _ in groupby(letters)])
+
+
+def _one_sound(found: re.Match[str]) -> str:
+    return _GROUPS[found.group()]
 
 
 def skeleton(word: str) -> str:
@@ -24,13 +32,19 @@ def skeleton(word: str) -> str:
 
     'mohammed', 'muhamad' → 'mhmd'; 'youssef', 'yusuf' → 'ysf'; 'khaled', 'khalid' → 'kld'; 'ouali', 'wali' → 'wl'.
     """
-    first = "w" if _FIRST.match(word) else "y" if word[:1] == "y" else "a" if word[:1] in "aeiou" else ""
-    rest = _VOWELS.sub("", _GROUP.sub(lambda match: _GROUPS[match.group()], word))
+    if word.isdecimal():
+        return word[:MAX_SKELETON]
+    start = word[:1]
+    if start in _BEGINNINGS:
+        first = start if start in "wy" else "w" if start == "o" and word[1:2] == "u" and word[2:3] in _AEI else "a"
+    else:
+        first = ""
+    rest = _GROUP.sub(_one_sound, word).translate(_VOWELS)
     if len(rest) > 1 and rest[-1] == "h":
         rest = rest[:-1]
-    return _DOUBLE.sub(r"\1", first + rest)[:MAX_SKELETON]
+    return _single(first + rest)[:MAX_SKELETON]
 
 
 def sound(bones: str) -> str:
     """A coarser key from a skeleton: voiced and voiceless consonants as one; '' when nothing is left."""
-    return _DOUBLE.sub(r"\1", bones.translate(_COARSE))
+    return _single(bones.translate(_COARSE))
