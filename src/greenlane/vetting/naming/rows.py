@@ -39,12 +39,16 @@ _NUMBER = re.compile(r"^\s*(?P<kind>[^:]{1,40}):\s*(?P<value>.+?)\s*(?:\((?P<cou
 
 @dataclass(frozen=True)
 class Named:
-    """A party to screen: the line that it stands on, the id that its owner gave it or '', what to know of its name."""
+    """A party to screen: the line that it stands on, and the id that its owner gave it or ''."""
 
     line: int
     id: str
     party: Party
-    notices: tuple[Sentence, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Sentence, ...]:
+        """What to know of its name, where it is screened all the same."""
+        return notices_of(prepare(self.party.names[0], self.party.party_type))
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def named_of(row: Mapping[str, Any], line: int, on: date, text: str = "") -> Rea
         return Read(line, None, tuple(one.at(line) for one in reader.problems), text)
     names = tuple(dict.fromkeys([name, *others]))
     party = Party(str(line), role, kind, names, tuple(dict.fromkeys(countries)), born, numbers, addresses)
-    return Read(line, Named(line, key, party, notices_of(prepare(name, kind))), (), text)
+    return Read(line, Named(line, key, party), (), text)
 
 
 class _Row:
@@ -84,6 +88,8 @@ class _Row:
 
     def many(self, field: str, longest: int, given: Any = _ROW) -> tuple[str, ...]:
         """The texts of a field, without empty ones; each is one line of at most *longest* characters."""
+        if given is _ROW and field not in self.row:
+            return ()
         found: list[str] = []
         try:
             for text in texts_of(self.row.get(field) if given is _ROW else given):
