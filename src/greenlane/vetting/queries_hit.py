@@ -51,6 +51,11 @@ class HitDetail:
     proposal: Adjudication | None
 
     @property
+    def last(self) -> Adjudication | None:
+        """The latest decision on the pair."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
     def remembered_from(self) -> Adjudication | None:
         return self.hit.decision if self.hit.remembered else None
 

@@ -1,15 +1,13 @@
-"""Screening: official lists by version and age, their import, and the queue of hits to decide (964(b))."""
+"""Screening: official lists by version and age, and their import (6 USC 964(b))."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,39 +18,26 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from greenlane.casework.answers import Answer
-from greenlane.casework.problems import BadInput, Missing, Problem
+from greenlane.casework.problems import BadInput, Problem
 from greenlane.law.authority import Office
 from greenlane.records.documents import clean_name
-from greenlane.vetting.commands_adjudication import AdjudicateHit
 from greenlane.vetting.commands_lists import ImportList
 from greenlane.vetting.importing import prepare
 from greenlane.vetting.lists.entries import ListKind
 from greenlane.vetting.lists.reading import ROLES
 from greenlane.vetting.models import ListVersion
-from greenlane.vetting.queries import list_history, lists_on_record, open_hits
-from greenlane.vetting.queries_hit import hit_detail
+from greenlane.vetting.queries import list_history, lists_on_record
 from greenlane.web import components as c
 from greenlane.web import forms
 from greenlane.web.authority import STAFF, declared, viewer_of_request
-from greenlane.web.command_forms import command_form
-from greenlane.web.giving import add_problems, attempt, give, key_field, refusal
-from greenlane.web.shared.access import note_read
-from greenlane.web.staff import people, wording
+from greenlane.web.giving import add_problems, give, key_field, refusal
+from greenlane.web.staff.screening_tabs import KIND_TITLES, crumbs, tabs
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 IMPORTERS = (Office.VETTING_ANALYST, Office.PROGRAMME_MANAGER)
-ADJUDICATORS = (Office.VETTING_ANALYST, Office.SUPERVISOR)
-KIND_TITLES = {
-    ListKind.OFAC_SDN: gettext_lazy("Specially Designated Nationals (OFAC)"),
-    ListKind.OFAC_CONSOLIDATED: gettext_lazy("Consolidated non-SDN list (OFAC)"),
-    ListKind.CSL: gettext_lazy("Consolidated Screening List (Commerce)"),
-    ListKind.BIS_DPL: gettext_lazy("Denied Persons List (BIS)"),
-    ListKind.UN_CONSOLIDATED: gettext_lazy("Consolidated list (United Nations)"),
-}
 LARGEST = 200 * 1024 * 1024
-HITS_SHOWN = 50
 
 
 @declared(*STAFF)
@@ -64,17 +49,10 @@ def lists(request: HttpRequest) -> HttpResponse:
     rows = [{"kind": kind, "title": title, "state": found.get(kind.value)} for kind, title in KIND_TITLES.items()]
     context = {
         "rows": rows,
-        "tabs": _tabs("lists", request),
+        "tabs": tabs("lists", request),
         "may_import": bool(viewer.offices & set(IMPORTERS)),
     }
     return render(request, "web/staff/lists.html", context)
-
-
-def _tabs(current: str, request: HttpRequest) -> list[c.Tab]:
-    tabs = [c.Tab(_("Lists"), reverse("web:screening"), current == "lists")]
-    if viewer_of_request(request).needs_to_know:
-        tabs.append(c.Tab(_("Hits to decide"), reverse("web:screening-hits"), current == "hits"))
-    return tabs
 
 
 class ImportForm(forms.GreenlaneForm):
@@ -156,7 +134,7 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
         "problems": problems,
         "refusal": refusal(answer, form),
         "key_field": key_field(),
-        "crumbs": [c.Crumb(_("Screening"), reverse("web:screening")), c.Crumb(KIND_TITLES[which])],
+        "crumbs": crumbs(c.Crumb(KIND_TITLES[which])),
     }
     return render(request, "web/staff/list.html", context, status=422 if request.method == "POST" else 200)
 
@@ -191,97 +169,10 @@ def _history(rows: list[ListVersion]) -> c.Table:
         _("Versions on record"),
         columns,
         [
-            c.Row((row.number, row.published_on or "-", row.retrieved_on, row.entries, row.added, row.changed,
+            c.Row((c.Link(row.number, reverse("web:screening-version", args=[row.kind, row.number])),
+                   row.published_on or "-", row.retrieved_on, row.entries, row.added, row.changed,
                    row.removed, row.source, row.sha256[:16] + "…"))
             for row in rows
         ],
         empty=_("No version of this list has been imported yet."),
     )  # fmt: skip
-
-
-@declared(*ADJUDICATORS, Office.AUDITOR)
-@require_safe
-def hits(request: HttpRequest) -> HttpResponse:
-    """The hits that wait for a person, the most alike first."""
-    rows = list(open_hits()[: HITS_SHOWN + 1])
-    columns = (
-        c.Column(_("Party"), heads_row=True), c.Column(_("Company")), c.Column(_("Listed as")), c.Column(_("List")),
-        c.Column(_("Likeness"), numeric=True), c.Column(_("Since")),
-    )  # fmt: skip
-    table = c.Table(
-        _("Hits to decide, the most alike first"),
-        columns,
-        [
-            c.Row((c.Link(row.party_name, reverse("web:screening-hit", args=[row.pk])),
-                   row.investigation.participant.legal_name, row.listed_name, row.list_code, row.score, row.first_on))
-            for row in rows[:HITS_SHOWN]
-        ],
-        caption_hidden=True,
-    )  # fmt: skip
-    context = {"table": table, "any": bool(rows), "more": len(rows) > HITS_SHOWN, "tabs": _tabs("hits", request)}
-    return render(request, "web/staff/hits.html", context)
-
-
-@declared(*ADJUDICATORS, Office.AUDITOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def hit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Both sides line by line, why the names are alike, what was decided before; and the decision with its reason."""
-    try:
-        detail = hit_detail(key)
-    except Missing:
-        raise Http404 from None
-    row, viewer = detail.hit, viewer_of_request(request)
-    company = row.investigation.participant
-    note_read(request, row.participant_id, f"screening hit of {row.party_name}"[:200], "decide a screening hit")
-    form = answer = None
-    case_id = row.investigation_id
-    if viewer.offices & set(ADJUDICATORS) and row.status != "gone":
-        hidden = {"case_id", "hit_id", "seen_evidence"}
-        made = command_form(AdjudicateHit, hidden=hidden)
-        initial = {"case_id": case_id, "hit_id": row.pk, "seen_evidence": row.evidence}
-        form = made(request.POST if request.method == "POST" else None, initial=initial)
-        if form.is_bound and form.is_valid():
-            values = {**form.cleaned_data, "case_id": case_id, "hit_id": row.pk}
-            answer = attempt(request, form, AdjudicateHit, values)
-            if answer is not None and answer.granted:
-                messages.success(request, _("The decision on %(name)s is on record.") % {"name": row.party_name})
-                return HttpResponseRedirect(_next_hit(case_id, row.pk))
-    elif request.method == "POST":
-        raise Http404
-    names = people.names(one.decided_by for one in detail.decisions)
-    context = {
-        "detail": detail,
-        "hit": row,
-        "company": company,
-        "status": wording.chip(wording.HITS, row.status),
-        "role": wording.ROLES.get(row.role, row.role),
-        "list_title": KIND_TITLES[ListKind(row.kind)],
-        "decisions": [_decision(one, names) for one in reversed(detail.decisions)],
-        "case_href": reverse("web:case", args=[case_id]),
-        "form": form,
-        "refusal": refusal(answer, form),
-        "key_field": key_field(),
-        "crumbs": [
-            c.Crumb(_("Screening"), reverse("web:screening")),
-            c.Crumb(_("Hits to decide"), reverse("web:screening-hits")),
-            c.Crumb(row.party_name),
-        ],
-    }
-    return render(request, "web/staff/hit.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _next_hit(case_id: UUID, decided: UUID) -> str:
-    """The next hit of the same investigation, else the investigation itself: nobody has to look for it."""
-    following = open_hits().filter(investigation_id=case_id).exclude(pk=decided).values_list("pk", flat=True).first()
-    return reverse("web:screening-hit", args=[following]) if following else reverse("web:case", args=[case_id])
-
-
-def _decision(one: Any, names: dict[UUID, str]) -> c.Event:
-    from greenlane.vetting.commands_adjudication import REASON_CODES
-
-    ground = _(REASON_CODES[one.reason_code])
-    who = names.get(one.decided_by, "")
-    title = wording.HITS[one.outcome][0]
-    tone: c.Tone = "bad" if one.outcome == "true_match" else "good"
-    day: date = one.decided_on
-    return c.Event(title, day, f"{ground}. {one.reason}", who, ["6 USC 964(b)"], tone, "check")
