@@ -17,6 +17,8 @@ LONGEST = 30
 """Characters of a word that are compared; two such words written together fit the 64 bits of the edit distance."""
 MOST_WORDS = 24
 """Words of a name that are compared."""
+FILTER_BITS = 23
+"""Bits of the end of a key that `KeyIndex.filter` goes by."""
 MOST_JOINED = 60
 """Characters of a whole name that are compared."""
 
@@ -42,7 +44,7 @@ class Words(NamedTuple):
     marks: Array
 
 
-FIRST, END, KINDS, TOTAL, FORMS, SCRIPT, TELLS, OWNER, NAME, NORM, TRIGRAMS, TRIGRAMS_END = range(12)
+FIRST, END, KINDS, TOTAL, FORMS, SCRIPT, TELLS, OWNER, NAME, TRI_TOTAL, TRIGRAMS, TRIGRAMS_END = range(12)
 """Columns of the table of rows."""
 
 
@@ -52,7 +54,7 @@ class Rows(NamedTuple):
     ``table``: KINDS has a bit for each party type that the row may be; TOTAL is the sum of the weights of its different
     words; FORMS marks its legal forms, SCRIPT that it is not in Latin letters, TELLS that it says who is meant; OWNER
     is the party or entry, NAME the number of the name there; its trigrams with their weights are from TRIGRAMS to
-    TRIGRAMS_END, NORM is the sum of the squares of these weights.
+    TRIGRAMS_END, TRI_TOTAL is the sum of these weights.
     """
 
     table: Array
@@ -62,8 +64,12 @@ class Rows(NamedTuple):
 
 
 class KeyIndex(NamedTuple):
-    """The words of a side by key: those of bucket b are ``word[of[b]:of[b + 1]]``, in the order of their ``key``."""
+    """The words by key: those of bucket b are ``word[of[b]:of[b + 1]]``, in the order of their ``key``.
 
+    ``filter`` has a bit for what a key ends with; most keys that are looked for are not there, and this says so soonest.
+    """
+
+    filter: Array
     of: Array
     key: Array
     word: Array

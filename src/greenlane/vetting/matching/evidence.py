@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -22,7 +23,12 @@ _SHORTEST_NUMBER = 5  # shorter numbers are shared by chance
 
 def compare_countries(party: Party, entry: ListEntry) -> MatchReason:
     """Same, unknown or in conflict; a conflict is shown and never hides a hit."""
-    ours, theirs = set(party.countries), {country for country in entry.countries if len(country) == 2}
+    return _countries(party.countries, entry.countries)
+
+
+@lru_cache(maxsize=4096)
+def _countries(our: tuple[str, ...], their: tuple[str, ...]) -> MatchReason:
+    ours, theirs = set(our), {country for country in their if len(country) == 2}
     if not ours or not theirs:
         return MatchReason("country_unknown", None, Sentence(N_("The country is not known on both sides.")))
     both = sorted(ours & theirs)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
-
-import numpy as np
 
 from greenlane.law.sentences import N_, Sentence
 from greenlane.vetting.lists.entries import Identifier, ListEntry
 from greenlane.vetting.matching import evidence
 from greenlane.vetting.matching.arrays import TELLS
-from greenlane.vetting.matching.kernel_features import measure
-from greenlane.vetting.matching.kernel_text import scratch
 from greenlane.vetting.matching.listing import Listing, Prepared
 from greenlane.vetting.matching.model import Model
 from greenlane.vetting.matching.parties import Candidate, Hit, MatchReason, Part, Party, WordPair, score_band
@@ -23,7 +20,10 @@ _PART_OF = {"country": "country", "birth": "birth_date", "identifier": "identifi
 
 
 class Pair(NamedTuple):
-    """A party and an entry with the rows of the two names most alike (-1 for none), and an equal number, if any."""
+    """A party and an entry with the rows of the two names most alike (-1 for none) and their alignment.
+
+    ``number`` is the equal number that makes the hit, if one does.
+    """
 
     party: int
     entry: int
@@ -32,6 +32,7 @@ class Pair(NamedTuple):
     points: int
     weak: bool
     number: Identifier | None = None
+    ways: Sequence[Sequence[int]] = ()
 
 
 def hit_of(model: Model, threshold: int, prepared: Prepared, listing: Listing, pair: Pair) -> Hit | None:
@@ -74,8 +75,7 @@ def _beside(party: Party, entry: ListEntry, number: Identifier | None) -> Iterat
 
 def _parts(model: Model, threshold: int, pair: Pair, beside: list[MatchReason], generic: bool) -> list[Part]:
     """The parts of the score; the last one, where there is one, keeps it within its limits."""
-    text = N_("The names agree: %(points)d of %(most)d points.")
-    parts = [Part("name", pair.points, Sentence(text, {"points": pair.points, "most": model.name_most}))]
+    parts = [_name_part(pair.points, model.name_most)]
     if pair.weak:
         parts.append(Part("alias", model.parts["weak_alias"], evidence.WEAK))
     value = sum(part.points for part in parts)
@@ -93,6 +93,12 @@ def _parts(model: Model, threshold: int, pair: Pair, beside: list[MatchReason], 
     if score != raw:
         parts.append(Part("limit", score - raw, _limit(score, raw)))
     return parts
+
+
+@lru_cache(maxsize=256)
+def _name_part(points: int, most: int) -> Part:
+    text = N_("The names agree: %(points)d of %(most)d points.")
+    return Part("name", points, Sentence(text, {"points": points, "most": most}))
 
 
 def _limit(score: int, raw: int) -> Sentence:
@@ -117,7 +123,4 @@ def _words(prepared: Prepared, listing: Listing, pair: Pair) -> tuple[tuple[Word
     """The words of both names side by side, and what is to be said of forms and numerals."""
     if pair.left < 0:
         return (), ()
-    ours, theirs = prepared.side, listing.side
-    left, right = np.array([pair.left], np.int32), np.array([pair.right], np.int32)
-    _, ways = measure(ours.words, ours.rows, left, theirs.words, theirs.rows, right, scratch())
-    return word_pairs(ours, pair.left, theirs, pair.right, ways)
+    return word_pairs(prepared.side, pair.left, listing.side, pair.right, pair.ways)

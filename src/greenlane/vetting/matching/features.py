@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -52,6 +53,13 @@ def measured(ours: Side, left: Array, theirs: Side, right: Array) -> Array:
     """The features of pairs of rows of two sides: float32, one row for each pair, one column for each feature."""
     found: Array = measure(ours.words, ours.rows, left, theirs.words, theirs.rows, right, scratch())[0]
     return found
+
+
+def alignments(ours: Side, left: Array, theirs: Side, right: Array) -> list[list[list[int]]]:
+    """The alignments of pairs of rows of two sides: for each pair its agreements, in the columns of kernel_align."""
+    _, of, ways = measure(ours.words, ours.rows, left, theirs.words, theirs.rows, right, scratch())
+    flat, ends = ways.tolist(), of.tolist()
+    return [flat[start:stop] for start, stop in pairwise(ends)]
 
 
 def pair_features(ours: PreparedName, theirs: PreparedName, model: Model | None = None) -> Array:

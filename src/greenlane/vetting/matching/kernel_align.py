@@ -22,6 +22,7 @@ from greenlane.vetting.matching.compiled import compiled
 from greenlane.vetting.matching.kernel_text import JOINED, SPLIT, distance, likeness
 
 OUR, OUR_COUNT, THEIR, THEIR_COUNT, LIKE, HOW, MATCHED = range(7)
+COLUMNS = 7
 """Columns of an alignment: first word and number of words on both sides, likeness, how, matched weight."""
 LEAST_LIKE = 500
 SHORTEST_JOINED = 5
@@ -147,7 +148,7 @@ def align(ours: Words, mine: Array, theirs: Words, their: Array, ways: Array, gr
             return kept
         our_used |= ((1 << ways[best, OUR_COUNT]) - 1) << ways[best, OUR]
         their_used |= ((1 << ways[best, THEIR_COUNT]) - 1) << ways[best, THEIR]
-        for column in range(7):
+        for column in range(COLUMNS):
             ways[kept, column], ways[best, column] = ways[best, column], ways[kept, column]
         kept += 1
 

@@ -25,6 +25,7 @@ from greenlane.vetting.matching.arrays import (
 )
 from greenlane.vetting.matching.compiled import compiled
 from greenlane.vetting.matching.kernel_align import (
+    COLUMNS,
     HOW,
     LIKE,
     MATCHED,
@@ -222,11 +223,18 @@ def acronym(ours: Words, mine: Array, theirs: Words, other: Array) -> bool:
 @compiled
 def measure(
     ours: Words, our_rows: Rows, left: Array, theirs: Words, their_rows: Rows, right: Array, bits: Array
-) -> tuple[Array, Array]:
-    """The features of pairs of names, one row for each pair; and the alignment of the last, as in kernel_align."""
+) -> tuple[Array, Array, Array]:
+    """The features of pairs of names, a row for each; and their alignments, one after another with their ranges."""
     out = np.zeros((len(left), MANY), np.float32)
-    ways, grid = np.zeros((MOST_OPTIONS + 1, 7), np.int64), np.zeros((MOST_WORDS, MOST_WORDS), np.int64)
-    text, count = np.zeros((2, MOST_JOINED + 4), np.uint8), 0
+    of, kept = np.zeros(len(left) + 1, np.int64), np.empty((4 * len(left) + MOST_WORDS, COLUMNS), np.int16)
+    ways, grid = np.empty((MOST_OPTIONS + 1, COLUMNS), np.int64), np.zeros((MOST_WORDS, MOST_WORDS), np.int64)
+    text = np.zeros((2, MOST_JOINED + 4), np.uint8)
     for at in range(len(left)):
         count = compare(ours, our_rows, left[at], theirs, their_rows, right[at], ways, grid, text, bits, out[at])
-    return out, ways[:count].copy()
+        if of[at] + count > len(kept):
+            kept = np.concatenate((kept, kept))
+        for way in range(count):
+            for column in range(COLUMNS):
+                kept[of[at] + way, column] = min(ways[way, column], 32767)
+        of[at + 1] = of[at] + count
+    return out, of, kept[: of[-1]]

@@ -6,13 +6,16 @@ import numpy as np
 
 from greenlane.vetting.matching.arrays import (
     AT,
+    FILTER_BITS,
     FLAGS,
+    GROUPS,
     GROUPS_END,
     INITIAL,
     LENGTH,
     NUMERAL,
     ORIGINAL,
     PERSON,
+    SKELETONS,
     SOUNDS,
     SPELLED,
     SPELLED_END,
@@ -27,6 +30,7 @@ PREFIX_KEYED = 8
 """Letters are left out only of so long a beginning of a word; what follows is compared later."""
 LEAST_ALIKE = 640
 MOST_KEYS = 1024
+FILTERED = np.uint64((1 << FILTER_BITS) - 1)
 PRIME, SEED = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xCBF29CE484222325)
 ZERO, SHIFT, OF_PERSON = np.uint64(0), np.uint64(29), np.uint64(0x5851F42D4C957F2D)
 
@@ -53,7 +57,7 @@ def without(chars: Array, start: int, length: int, one: int, two: int) -> np.uin
 def keys_of(words: Words, word: int, out: Array) -> int:
     """Write the keys of a word to *out*; words that may be alike share one. Returns how many.
 
-    Keys are its spellings without up to two letters, its sounds, its group and its own script: properties of the word
+    Keys are its spellings without up to two letters, its skeletons, its groups and its own script: properties of the word
     alone, so that no other word on a list changes which are found.
     """
     salt = OF_PERSON if words.table[word, PERSON] else ZERO
@@ -67,7 +71,11 @@ def keys_of(words: Words, word: int, out: Array) -> int:
                 if count < MOST_KEYS:
                     out[count] = mixed(without(words.chars, words.spelling[at, AT], length, one, two) ^ salt)
                     count += 1
-    for at in range(words.table[word, SOUNDS], words.table[word, GROUPS_END]):
+    for at in range(words.table[word, SKELETONS], words.table[word, SOUNDS]):
+        if count < MOST_KEYS:
+            out[count] = mixed(np.uint64(words.marks[at]) ^ salt)
+            count += 1
+    for at in range(words.table[word, GROUPS], words.table[word, GROUPS_END]):
         if count < MOST_KEYS:
             out[count] = mixed(np.uint64(words.marks[at]) ^ salt)
             count += 1
@@ -94,6 +102,16 @@ def all_keys(words: Words) -> tuple[Array, Array]:
 
 
 @compiled
+def filter_of(keys: Array) -> Array:
+    """A bit for what each key ends with."""
+    out = np.zeros(1 << FILTER_BITS >> 6, np.uint64)
+    for key in keys:
+        end = key & FILTERED
+        out[end >> np.uint64(6)] |= np.uint64(1) << (end & np.uint64(63))
+    return out
+
+
+@compiled
 def graph(ours: Words, theirs: Words, keys: KeyIndex, shift: int, bits: Array) -> tuple[Array, Array, Array]:
     """For each word of ours the words of theirs that share a key and are alike enough: ranges, words, likeness."""
     scratch = np.empty(MOST_KEYS, np.uint64)
@@ -105,6 +123,9 @@ def graph(ours: Words, theirs: Words, keys: KeyIndex, shift: int, bits: Array) -
         count = keys_of(ours, word, scratch)
         for at in range(count):
             key = scratch[at]
+            end = key & FILTERED
+            if not keys.filter[end >> np.uint64(6)] >> (end & np.uint64(63)) & np.uint64(1):
+                continue
             bucket = np.int64(key >> np.uint64(shift))
             for place in range(keys.of[bucket], keys.of[bucket + 1]):
                 other = keys.word[place]

@@ -11,9 +11,10 @@ from greenlane.vetting.matching.arrays import (
     KINDS,
     LENGTH,
     LETTERS,
-    NORM,
+    PERSON,
     SPELLED,
     TOTAL,
+    TRI_TOTAL,
     TRIGRAMS,
     TRIGRAMS_END,
     WEIGHT,
@@ -28,15 +29,17 @@ from greenlane.vetting.matching.compiled import compiled
 KEYS = LETTERS**3
 STEP, LEAST = 50, 4
 """A trigram weighs its word's weight in steps of STEP; below LEAST steps it is left out."""
-BOTH, MOST, LEAST_SIDE, COSINE = range(4)
+BOTH, ONE, OTHER, SHARED = range(4)
 """Thresholds in thousandths: of both names' weight; of one name's, with so much of the other's; of the trigrams."""
+WORDS, TRI = 32, (1 << 32) - 1
+"""One number holds for a name what agrees by words, above, and by trigrams, below."""
 
 
 @compiled
 def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array, Array]:
     """For each name its trigrams across the words written together, and of each word its beginning.
 
-    Ranges, keys in ascending order, weights, and for each name the sum of the squared weights.
+    Ranges, keys in ascending order (persons' apart from others'), weights, and for each name their sum.
     """
     rows = len(of) - 1
     ends, norm = np.zeros(rows + 1, np.int64), np.zeros(rows, np.int64)
@@ -46,12 +49,13 @@ def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array,
     filled = 0
     for row in range(rows):
         length, count = 0, 0
+        apart = KEYS if of[row] < of[row + 1] and words.table[word[of[row]], PERSON] else 0
         for at in range(of[row], of[row + 1]):
             spelling = words.table[word[at], SPELLED]
             start, size = words.spelling[spelling, AT], words.spelling[spelling, LENGTH]
             weight = words.table[word[at], WEIGHT] // STEP
             if weight >= LEAST and size >= 2:
-                own[count] = (words.chars[start] * LETTERS + np.int64(words.chars[start + 1])) << 16 | weight
+                own[count] = (apart + words.chars[start] * LETTERS + np.int64(words.chars[start + 1])) << 16 | weight
                 count += 1
             for to in range(size):
                 chars[length], heavy[length] = words.chars[start + to], weight
@@ -59,7 +63,7 @@ def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array,
         for at in range(length - 2):
             weight = min(heavy[at], heavy[at + 1], heavy[at + 2])
             if weight >= LEAST:
-                own[count] = ((chars[at] * LETTERS + chars[at + 1]) * LETTERS + chars[at + 2]) << 16 | weight
+                own[count] = (apart + (chars[at] * LETTERS + chars[at + 1]) * LETTERS + chars[at + 2]) << 16 | weight
                 count += 1
         own[:count].sort()
         if filled + count > len(keys):
@@ -68,7 +72,7 @@ def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array,
             if at + 1 < count and own[at] >> 16 == own[at + 1] >> 16:
                 continue
             keys[filled], weights[filled] = own[at] >> 16, own[at] & 0xFFFF
-            norm[row] += np.int64(weights[filled]) * weights[filled]
+            norm[row] += weights[filled]
             filled += 1
         ends[row + 1] = filled
     return ends, keys[:filled], weights[:filled], norm
@@ -92,14 +96,17 @@ def posted(keys: Array, weights: Array, ends: Array, size: int) -> tuple[Array, 
 
 
 @compiled
-def worth(words: int, mine: int, their: int, dot: int, norm: int, other: int, gate: Array) -> bool:
-    """True when a pair is to be compared: a property of the two names alone, the same from both sides."""
-    least, most = min(mine, their) * 1000, max(mine, their) * 1000
-    if words * 1_000_000 >= gate[BOTH] * most:
+def worth(words: int, mine: int, their: int, shared: int, ours: int, theirs: int, gate: Array) -> bool:
+    """True when a pair is to be compared: a property of the two names alone, the same from both sides.
+
+    *words* of the weights *mine* and *their* agree by words, *shared* of *ours* and *theirs* by trigrams.
+    """
+    least, most = min(mine, their), max(mine, their)
+    if words * 1000 >= gate[BOTH] * most:
         return True
-    if words * 1_000_000 >= gate[MOST] * least and words * 1_000_000 >= gate[LEAST_SIDE] * most:
+    if words * 1000 >= gate[ONE] * least and words * 1000 >= gate[OTHER] * most:
         return True
-    return dot > 0 and dot * dot * 1_000_000 >= gate[COSINE] * gate[COSINE] * norm * other
+    return 2000 * shared >= gate[SHARED] * (ours + theirs)
 
 
 @compiled
@@ -116,9 +123,10 @@ def by_words(
             again |= ours.word[before] == word
         if again:
             continue
+        weight = mine.table[word, WEIGHT]
         for place in range(edges.of[word], edges.of[word + 1]):
             other = edges.word[place]
-            shared = min(mine.table[word, WEIGHT], theirs.table[other, WEIGHT]) * edges.likeness[place] // 1000
+            shared = min(weight, theirs.table[other, WEIGHT]) * edges.likeness[place] // 1000 << WORDS
             for to in range(index.row_of[other], index.row_of[other + 1]):
                 name = index.row[to]
                 if out[name] == 0:
@@ -129,16 +137,16 @@ def by_words(
 
 
 @compiled
-def by_trigrams(ours: Rows, row: int, index: RowIndex, words: Array, out: Array, touched: Array, count: int) -> int:
-    """Add to *out*, for each name of theirs, the product of its trigrams and ours; say which more were touched."""
+def by_trigrams(ours: Rows, row: int, index: RowIndex, out: Array, touched: Array, count: int) -> int:
+    """Add to *out*, for each name of theirs, the trigrams that agree with ours; say which more were touched."""
     for at in range(ours.table[row, TRIGRAMS], ours.table[row, TRIGRAMS_END]):
         key, weight = ours.tri_key[at], ours.tri_weight[at]
         for to in range(index.tri_of[key], index.tri_of[key + 1]):
             name = index.tri_row[to]
-            if words[name] == 0 and out[name] == 0:
+            if out[name] == 0:
                 touched[count] = name
                 count += 1
-            out[name] += weight * index.tri_weight[to]
+            out[name] += min(weight, index.tri_weight[to])
     return count
 
 
@@ -148,21 +156,23 @@ def select(
 ) -> tuple[Array, Array]:
     """The pairs of names worth comparing, by row of ours and of theirs."""
     total = len(theirs.table)
-    by_word, by_tri = np.zeros(total, np.int32), np.zeros(total, np.int32)
-    touched = np.empty(total, np.int32)
+    out, touched = np.zeros(total, np.int64), np.empty(total, np.int32)
     left, right, filled = np.empty(4096, np.int32), np.empty(4096, np.int32), 0
     for row in range(len(ours.table)):
-        count = by_words(ours, mine, row, edges, other, index, by_word, touched)
-        count = by_trigrams(ours, row, index, by_word, by_tri, touched, count)
+        count = by_words(ours, mine, row, edges, other, index, out, touched)
+        count = by_trigrams(ours, row, index, out, touched, count)
         chosen = filled
-        kinds, weight, norm = ours.table[row, KINDS], ours.table[row, TOTAL], ours.table[row, NORM]
+        kinds, weight, sum_ = ours.table[row, KINDS], ours.table[row, TOTAL], ours.table[row, TRI_TOTAL]
+        # No name can pass that shares less than this with ours, however little the name itself has.
+        least = min(gate[BOTH], gate[OTHER]) * weight // 1000
+        shared = gate[SHARED] * sum_ // (2000 - gate[SHARED])
         for at in range(count):
             name = touched[at]
-            words, dot = np.int64(by_word[name]), np.int64(by_tri[name])
-            by_word[name] = by_tri[name] = 0
-            if not kinds & theirs.table[name, KINDS]:
+            words, tri = out[name] >> WORDS, out[name] & TRI
+            out[name] = 0
+            if (words < least and tri < shared) or not kinds & theirs.table[name, KINDS]:
                 continue
-            if worth(words, weight, theirs.table[name, TOTAL], dot, norm, theirs.table[name, NORM], gate):
+            if worth(words, weight, theirs.table[name, TOTAL], tri, sum_, theirs.table[name, TRI_TOTAL], gate):
                 if filled == len(left):
                     left, right = np.append(left, left), np.append(right, right)
                 left[filled], right[filled] = row, name

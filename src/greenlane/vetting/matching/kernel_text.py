@@ -66,11 +66,10 @@ def distance(one: Array, two: Array, bits: Array) -> int:
 @compiled
 def apart(one: int, two: int) -> int:
     """How many letters only one of two words has; half of it is a floor of their distance."""
-    left, count = one ^ two, 0
-    while left:
-        left &= left - 1
-        count += 1
-    return count
+    left = one ^ two
+    left -= (left >> 1) & 0x5555555555555555
+    left = (left & 0x3333333333333333) + ((left >> 2) & 0x3333333333333333)
+    return ((left + (left >> 4) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101) >> 56
 
 
 @compiled

@@ -157,7 +157,7 @@ def entry_evidence(entry: ListEntry) -> str:
             "list": entry.list_code,
             "key": entry.entry_key,
             "type": str(entry.party_type),
-            "names": sorted([str(name.kind), _spelled(name.text, entry.party_type)] for name in entry.names),
+            "names": sorted([str(name.kind), _loose(name.text)] for name in entry.names),
             "countries": sorted(entry.countries),
             "birth_dates": sorted(born.text for born in entry.birth_dates),
             "identifiers": sorted(_flat(number) for number in entry.identifiers),

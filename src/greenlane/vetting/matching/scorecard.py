@@ -8,6 +8,8 @@ from greenlane.vetting.matching.arrays import Array
 from greenlane.vetting.matching.features import column
 from greenlane.vetting.matching.model import Card, Model
 
+TENTHS = 10
+"""Cards count in tenths of points; only the sum is rounded, half upwards."""
 PERSON_BIT, ORGANISATION_BIT, VESSEL_BITS = 1, 2, 12
 
 
@@ -19,11 +21,11 @@ def name_points(model: Model, features: Array, kinds: Array) -> Array:
     for kind, rows in (("person", person), ("vessel", vessel), ("organisation", ~person & ~vessel)):
         if rows.any():
             out[rows] = card_points(model.cards[kind], features[rows])
-    return np.clip(out, 0, model.name_most)
+    return np.clip((out + TENTHS // 2) // TENTHS, 0, model.name_most)
 
 
 def card_points(card: Card, features: Array) -> Array:
-    """Base and the points of the bin of each feature, added up; not clipped."""
+    """Base and the bin of each feature, added up, in tenths of points; not clipped."""
     total = np.full(len(features), card.base, np.int32)
     for name, (edges, points) in card.bins.items():
         total += np.array(points, np.int32)[np.searchsorted(edges, features[:, column(name)], side="right")]

@@ -11,7 +11,7 @@ from greenlane.vetting.lists.entries import ListEntry
 from greenlane.vetting.matching import evidence
 from greenlane.vetting.matching.arrays import Array
 from greenlane.vetting.matching.explaining import Pair, hit_of
-from greenlane.vetting.matching.features import measured
+from greenlane.vetting.matching.features import alignments, measured
 from greenlane.vetting.matching.listing import Listing, Prepared
 from greenlane.vetting.matching.model import Model, shipped
 from greenlane.vetting.matching.parties import Hit, Party
@@ -129,10 +129,12 @@ class NameScreener:
         kept = np.flatnonzero(enough)
         order = kept[np.lexsort((right[kept], left[kept], -value[kept], entry[kept], party[kept]))]
         same = (party[order][1:] == party[order][:-1]) & (entry[order][1:] == entry[order][:-1])
-        for at in order[np.append(True, ~same)[: len(order)]]:
-            pair = Pair(int(party[at]), int(entry[at]), int(left[at]), int(right[at]), int(points[at]), bool(weak[at]))
-            number = by_number.pop((pair.party, pair.entry), None)
-            yield pair if number is None else pair._replace(number=number.number)
+        chosen = order[np.append(True, ~same)[: len(order)]]
+        ways = alignments(prepared.side, left[chosen], listing.side, right[chosen])
+        columns = (column[chosen].tolist() for column in (party, entry, left, right, points, weak))
+        for row, way in zip(zip(*columns, strict=True), ways, strict=True):
+            number = by_number.pop(row[:2], None)
+            yield Pair(*row, number.number if number else None, way)
 
 
 def _order(hit: Hit) -> tuple[int, int, str, str]:

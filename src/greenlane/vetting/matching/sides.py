@@ -23,7 +23,6 @@ from greenlane.vetting.matching.arrays import (
     MINOR,
     MOST_WORDS,
     NAME,
-    NORM,
     NUMERAL,
     ORIGINAL,
     OWNER,
@@ -36,6 +35,7 @@ from greenlane.vetting.matching.arrays import (
     SPELLED_END,
     TELLS,
     TOTAL,
+    TRI_TOTAL,
     TRIGRAMS,
     TRIGRAMS_END,
     WEIGHT,
@@ -47,7 +47,7 @@ from greenlane.vetting.matching.arrays import (
     Words,
     ranges,
 )
-from greenlane.vetting.matching.kernel_graph import all_keys, graph
+from greenlane.vetting.matching.kernel_graph import all_keys, filter_of, graph
 from greenlane.vetting.matching.kernel_select import KEYS, posted, select, trigrams
 from greenlane.vetting.matching.kernel_text import scratch
 from greenlane.vetting.matching.model import Model
@@ -117,7 +117,7 @@ class Side:
         order = np.argsort(keys, kind="stable")
         of = np.zeros((1 << (64 - self._shift)) + 1, np.int64)
         np.cumsum(np.bincount((keys >> np.uint64(self._shift)).astype(np.int64), minlength=len(of) - 1), out=of[1:])
-        return KeyIndex(of, keys[order], word[order])
+        return KeyIndex(filter_of(keys), of, keys[order], word[order])
 
     @cached_property
     def index(self) -> RowIndex:
@@ -125,7 +125,7 @@ class Side:
         words, ends = _distinct(self.rows)
         of, row, _ = posted(words, words, ends, len(self.words.table))
         ends = np.append(self.rows.table[:, TRIGRAMS], len(self.rows.tri_key))
-        return RowIndex(of, row, *posted(self.rows.tri_key, self.rows.tri_weight, ends, KEYS))
+        return RowIndex(of, row, *posted(self.rows.tri_key, self.rows.tri_weight, ends, 2 * KEYS))
 
     def pairs(self, other: Side, gate: Array) -> tuple[Array, Array]:
         """Rows of this side and of another that are worth comparing, in ascending order."""
@@ -175,7 +175,7 @@ class SideBuilder:
         table = np.zeros((len(given), TRIGRAMS_END + 1), np.int64)
         table[:, FIRST], table[:, END] = of[:-1], of[1:]
         table[:, [KINDS, FORMS, SCRIPT, TELLS, OWNER, NAME]] = given[:, 1:]
-        tri_of, tri_key, tri_weight, table[:, NORM] = trigrams(words, of, word)
+        tri_of, tri_key, tri_weight, table[:, TRI_TOTAL] = trigrams(words, of, word)
         table[:, TRIGRAMS], table[:, TRIGRAMS_END] = tri_of[:-1], tri_of[1:]
         rows = Rows(table, word, tri_key, tri_weight)
         distinct, ends = _distinct(rows)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from greenlane.law.sentences import N_, Sentence
-from greenlane.vetting.matching.arrays import FIRST, FLAGS, NUMERAL, WEIGHT, Array
+from greenlane.vetting.matching.arrays import FIRST, FLAGS, NUMERAL, WEIGHT
 from greenlane.vetting.matching.names import Token
 from greenlane.vetting.matching.parties import MatchReason, WordPair
 from greenlane.vetting.matching.sides import Side
@@ -31,7 +32,7 @@ _SENTENCES = {
 
 
 def word_pairs(
-    ours: Side, left: int, theirs: Side, right: int, ways: Array
+    ours: Side, left: int, theirs: Side, right: int, ways: Sequence[Sequence[int]]
 ) -> tuple[tuple[WordPair, ...], tuple[MatchReason, ...]]:
     """The alignment as rows in the order of our name, then what stands on the list alone, then legal forms."""
     mine, my_forms = ours.name(left)
@@ -39,7 +40,7 @@ def word_pairs(
     rows = []
     our_used: set[int] = set()
     their_used: set[int] = set()
-    for our, our_count, their, their_count, _, how, weight in sorted(ways.tolist()):
+    for our, our_count, their, their_count, _, how, weight in sorted(ways):
         texts = _shown(mine[our : our + our_count]), _shown(other[their : their + their_count])
         rows.append((our, WordPair(*texts, HOW[how], weight)))
         our_used.update(range(our, our + our_count))
@@ -64,14 +65,18 @@ _NUMBERS = (
 
 def word_reasons(pairs: Iterable[WordPair]) -> tuple[MatchReason, ...]:
     """A reason for each row; equal legal forms need none."""
-    reasons = []
-    for pair in pairs:
-        if pair.how == "legal_form" and pair.ours == pair.theirs:
-            continue
-        code, text = _SENTENCES[pair.how]
-        supports = None if pair.how == "legal_form" else not pair.how.startswith("only")
-        reasons.append(MatchReason(code, supports, Sentence(text, {"ours": pair.ours, "theirs": pair.theirs})))
-    return tuple(reasons)
+    return tuple(
+        _reason(pair.ours, pair.theirs, pair.how)
+        for pair in pairs
+        if pair.how != "legal_form" or pair.ours != pair.theirs
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _reason(ours: str, theirs: str, how: str) -> MatchReason:
+    code, text = _SENTENCES[how]
+    supports = None if how == "legal_form" else not how.startswith("only")
+    return MatchReason(code, supports, Sentence(text, {"ours": ours, "theirs": theirs}))
 
 
 def _shown(tokens: Iterable[Token]) -> str:
