@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from itertools import islice
+from typing import cast
 
-from greenlane.vetting.matching.names.letters import without_accents
 from greenlane.vetting.matching.names.sounds import skeleton
 
 MAX_SPELLINGS = 8
@@ -202,15 +203,16 @@ def _with_vowels(letters: list[str], vowel: str) -> str:
 
 def other(word: str) -> tuple[str, ...]:
     """Spelling of a word of any other script, by the general tables of ICU; () when they know none of its letters."""
-    latin = without_accents(_icu()(word).casefold())
+    latin = _to_latin()(word).casefold()
     return _several("".join(letter for letter in latin if letter.isascii() and letter.isalnum()))
 
 
 @cache
-def _icu():  # type: ignore[no-untyped-def]
-    from normality import ascii_text
+def _to_latin() -> Callable[[str], str]:
+    from icu import Transliterator  # type: ignore[import-untyped]  # noqa: PLC0415 - most names never need its tables
 
-    return ascii_text
+    transliterator = Transliterator.createInstance("Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII")
+    return cast(Callable[[str], str], transliterator.transliterate)
 
 
 def skeletons_of(spellings: tuple[str, ...]) -> tuple[str, ...]:

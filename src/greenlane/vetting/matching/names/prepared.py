@@ -13,7 +13,7 @@ from greenlane.vetting.matching.names import compounds, east_asia, letters, read
 from greenlane.vetting.matching.names.cache import Memory
 from greenlane.vetting.matching.names.forms import without_forms
 from greenlane.vetting.matching.names.tokens import Mark, Token
-from greenlane.vetting.matching.names.words import PERSON_WORDS, with_numerals
+from greenlane.vetting.matching.names.words import MAY_BE_NAMES, PERSON_WORDS, with_numerals
 
 MAX_CHARACTERS = 400  # the longest listed name is under 300; what follows is not read, and ``clipped`` says so
 MAX_TOKENS = 40
@@ -23,13 +23,15 @@ MOST_HELD = 65_536  # names of each type of party that are remembered
 # ASCII characters of words as they are, apostrophes gone, all others a space.
 _ASCII_WORDS = {point: chr(point) if chr(point).isalnum() else " " for point in range(128)} | {39: "", 96: ""}
 _LAST_LATIN = "ɏ"
+_TWO = 2
+_PLAIN = Mark(0)
 _HAN = east_asia.RUN
 _WORDS = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
-_DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}|(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_]\b")
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_]\b|\b(?:[^\W\d_]\.\s?){2,}")
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _ALSO = re.compile(
-    r"\b(?:a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|d\.?b\.?a\.?|[afd]/k/a|d/b/a|t/a|also known as|formerly known as|formerly|"
-    r"now known as|doing business as|trading as)(?!\w)[\s:]*",
+    r"\b(?:a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|d\.?b\.?a\.?|[afd]/k/a|d/b/a|t/a|also known as|"
+    r"formerly known as|formerly|now known as|doing business as|trading as)(?!\w)[\s:]*",
     re.IGNORECASE,
 )
 _SCRIPTS = (
@@ -98,15 +100,16 @@ def _others(text: str, party_type: PartyType, main: PreparedName) -> Iterator[Pr
         outside = _read(bare, party_type)
         yield outside
         for inside in _BRACKETS.findall(text):
-            held = _read(inside, party_type)
-            if _is_name(held, outside):
+            also = _ALSO.match(inside.strip())
+            held = _read(inside.strip()[also.end() :] if also else inside, party_type)
+            if also or _is_name(held, outside):
                 yield held
     sides = _ALSO.split(bare)
     if len(sides) > 1:
         for side in sides:
             yield _read(side, party_type)
     if main.script in ("han", "hangul", "kana"):
-        yield _read(bare, party_type, syllables=True)
+        yield _read(text, party_type, syllables=True)
 
 
 def _is_name(held: PreparedName, outside: PreparedName) -> bool:
@@ -145,13 +148,29 @@ def _read(text: str, party_type: PartyType, syllables: bool = False) -> Prepared
         tokens, forms, script = _read_scripts(words, party_type, syllables)
     if len(tokens) > MAX_TOKENS:
         tokens, many = tokens[:MAX_TOKENS], True
-    tells = False
+    telling = particles = 0
     for token in tokens:
         if not token[1] or token[1] is Mark.PLACE:
-            tells = True
-            break
+            telling += 1
+        elif token[1] is Mark.PARTICLE:
+            particles += 1
+    if person and particles and (telling < _TWO or tokens[-1][1] is Mark.PARTICLE):
+        tokens = _names_after_all(tokens, telling)
+        telling = sum(not token[1] for token in tokens)
     joined = "".join([token[0] for token in tokens]) or "".join(forms)
-    return PreparedName(text, party_type, tokens, forms, joined, tells, script, many or short is not text, ())
+    return PreparedName(text, party_type, tokens, forms, joined, bool(telling), script, many or short is not text, ())
+
+
+def _names_after_all(tokens: tuple[Token, ...], telling: int) -> tuple[Token, ...]:
+    """Short words that are particles in one language and names in another ('Le Van An') taken for names.
+
+    All of them where else fewer than two words tell who is meant, and the last one always ('Quibble, Ben').
+    """
+    last = len(tokens) - 1
+    return tuple(
+        token._replace(marks=_PLAIN) if token.text in MAY_BE_NAMES and (telling < _TWO or at == last) else token
+        for at, token in enumerate(tokens)
+    )
 
 
 def _read_latin(words: list[str], clean: str, person: bool, ship: bool) -> tuple[tuple[Token, ...], tuple[str, ...]]:

@@ -60,6 +60,11 @@ def _spread(groups: dict[str, str], mark: Mark) -> dict[str, Meaning]:
     return {word: (mark, (group,)) for group, words in groups.items() for word in words.split()}
 
 
+# Particles that are names in other languages.
+_BOTH = (
+    "an en un as es us at et ut ad ed ud az ez uz er ur ar il e i y le la do da du di das den der van zu zum zur ben"
+)
+MAY_BE_NAMES = frozenset((_BOTH + " mint um aba abi abo wa").split())
 PERSON_WORDS = _spread(_PARTICLES, Mark.PARTICLE) | _spread(_TITLES, Mark.TITLE)
 VESSEL_WORDS = _spread(_VESSELS, Mark.TITLE)
 
@@ -93,6 +98,8 @@ def with_numerals(words: list[str], ship: bool) -> list[str]:
                 out.pop()
             out.append(word.lstrip("0") or "0")
         elif at and word in _ROMAN:
+            if out[-1] in _NUMBER_WORDS:
+                out.pop()
             out.append(_ROMAN[word])
         elif at and at == last and ship and word in _ROMAN_LETTERS:
             out.append(_ROMAN_LETTERS[word])
