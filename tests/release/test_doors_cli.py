@@ -113,6 +113,33 @@ def test_a_bad_file_leaves_nothing_and_skip_bad_goes_on(desk: ClockedDesk, tmp_p
         assert "Traceback" not in result.output
 
 
+def test_nothing_is_written_over_what_is_read_and_nothing_is_left_behind(desk: ClockedDesk, tmp_path: Path) -> None:
+    source, head, wrong = tmp_path / "entries.csv", tmp_path / "head.csv", tmp_path / "wrong.csv"
+    with source.open("wb") as out:
+        write_csv([entry(desk, "A")], out)
+    held = source.read_bytes()
+    head.write_bytes(held.splitlines(keepends=True)[0])
+    wrong.write_bytes(held.replace(b"A,", b"ABC-1234567-1,", 1))
+    target, bad = tmp_path / "decided.csv", tmp_path / "bad.jsonl"
+    for words, says in (
+        (("decide", source, "--out", source), "read and written at once"),
+        (("decide", source, "--out", target, "--skip-bad", target), "written twice"),
+        (("decide", source, "--out", tmp_path / "none" / "decided.csv"), "There is no folder"),
+        (("decide", source, "--out", target, "--skip-bad", tmp_path / "none" / "bad.jsonl"), "There is no folder"),
+        (("decide", head, "--out", target), "no entry to decide in head.csv"),
+        (("decide", wrong, "--out", target), "check"),
+        (("decide", wrong, "--out", target, "--skip-bad", bad), "set aside"),
+        (("what-if", head, "--set", "random_rate=9"), "no entry to decide in head.csv"),
+        (("prepare", head, "--out", tmp_path / "job"), "no entry to decide in head.csv"),
+    ):
+        result = run(*words)
+        assert result.exit_code == 2, (words, result.output, result.exception)
+        assert says in result.output, (words, result.output)
+    assert source.read_bytes() == held
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"entries.csv", "head.csv", "wrong.csv", "bad.jsonl"}
+
+
 @pytest.mark.clause("6 USC 964(a)", "6 USC 971(b)")
 def test_an_entry_that_stands_twice_is_refused_or_set_aside_by_line(desk: ClockedDesk, tmp_path: Path) -> None:
     source, target, bad = tmp_path / "entries.csv", tmp_path / "decided.csv", tmp_path / "bad.jsonl"

@@ -38,11 +38,15 @@ def _with_settings(error: Exception) -> tuple[int, list[Mistake]]:
         return BAD_INPUT, [_in_file(problem) for problem in error.problems]
     if isinstance(error, OperationalError | ProgrammingError):
         return BAD_INPUT, [mistake(f"The database does not answer: {error}", mend=_SETUP)]
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        return BAD_INPUT, [mistake(f"{named}{error.strerror}.", mend=_FILES)]
     if isinstance(error, ImproperlyConfigured | KeyRefused | BundleRefused | OSError):
         return BAD_INPUT, [mistake(str(error))]
     raise error
 
 
+_FILES = "Look whether the name is right, whether its folder is there, and who may read and write in it."
 _SETUP = "Run 'greenlane setup' first, and check GREENLANE_DATABASE and GREENLANE_HOME."
 
 

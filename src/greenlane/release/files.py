@@ -64,17 +64,47 @@ def decide_file(source: Path, target: Path, job: Job, step: Step = lambda _count
     no *target*; with ``job.skip`` bad records are set aside instead, and work that stopped goes on where it was.
     """
     _check_target(target, job.engine)
+    _check_places(source, target, job.skip)
     parts = target.with_name(f".{target.name}.parts")
-    skipped = 0
-    if not is_columns(source):
-        if job.skip is None:
-            shutil.rmtree(parts, ignore_errors=True)
-        parts.mkdir(exist_ok=True)
-        skipped = stage(source, parts, job, step)
-    entries = source if is_columns(source) else parts
-    number = _run(entries, target, job)
+    if job.skip is None:
+        shutil.rmtree(parts, ignore_errors=True)
+    try:
+        outcome = _decided(source, target, parts, job, step)
+    except BaseException:
+        if job.skip is None or not next(parts.glob("*"), None):
+            shutil.rmtree(parts, ignore_errors=True)  # with a skip file, what was read is gone on with
+        raise
     shutil.rmtree(parts, ignore_errors=True)
-    return Outcome(number, skipped)
+    return outcome
+
+
+def _decided(source: Path, target: Path, parts: Path, job: Job, step: Step) -> Outcome:
+    if is_columns(source):
+        return Outcome(_run(source, target, job))
+    parts.mkdir(exist_ok=True)
+    skipped = stage(source, parts, job, step)
+    return Outcome(_run(parts, target, job), skipped)
+
+
+def _check_places(source: Path, target: Path, skip: Path | None) -> None:
+    """Nothing is written over what is read, nor into a folder that is not there."""
+    for one in (target, *((skip,) if skip else ())):
+        if not one.absolute().parent.is_dir():
+            raise bad_file(
+                N_("There is no folder '%(folder)s'."),
+                N_("'%(name)s' would be written there."),
+                N_("Make the folder, or name another."),
+                folder=str(one.parent),
+                name=one.name,
+            )
+    written = [target.resolve(), *([skip.resolve()] if skip else [])]
+    if source.resolve() in written[:1] or len(set(written)) < len(written):
+        raise bad_file(
+            N_("'%(name)s' would be read and written at once, or written twice."),
+            N_("What it holds now would be lost."),
+            N_("Give every file a name of its own."),
+            name=target.name,
+        )
 
 
 def _check_target(target: Path, engine: Engine) -> None:
@@ -119,13 +149,25 @@ def stage(source: Path, parts: Path, job: Job, step: Step) -> int:
         for number, batch in enumerate(_batched(running)):
             _write_part(parts / f"{number:012d}.parquet", batch, latest)
             step(len(batch))
+        _some(source, parts)
         return 0
     with SkipFile(job.skip, source) as skips:
         for group in skip_bad(once(records(), suspected(records())), skips):
             if group.entries:
                 _write_part(parts / f"{group.last_line:012d}.parquet", group.entries, latest)
             step(len(group.entries))
+        _some(source, parts)
         return skips.skipped
+
+
+def _some(source: Path, parts: Path) -> None:
+    if next(parts.glob("*.parquet"), None) is None:
+        raise bad_file(
+            N_("There is no entry to decide in %(name)s."),
+            N_("It holds no record, or all of them were set aside."),
+            N_("Look whether it is the file that you mean, and at what was set aside."),
+            name=source.name,
+        )
 
 
 def _batched(entries: Iterator[CargoEntry]) -> Iterator[list[CargoEntry]]:

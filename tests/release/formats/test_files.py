@@ -48,9 +48,9 @@ def test_each_format_is_told_by_how_it_begins(kind: str, tmp_path: Path) -> None
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b\x08", "compressed"),
         ("entry_number".encode("utf-16"), "UTF-16"),
-        (b"", "none of them"),
-        (b"\x00" * 5000, "none of them"),
-        (b"hello\n", "none of them"),
+        (b"", "is empty"),
+        (b"\x00" * 5000, "names no column"),
+        (b"hello\n", "names no column"),
     ],
 )
 def test_another_file_is_refused_by_what_it_looks_like(data: bytes, says: str, tmp_path: Path) -> None:

@@ -45,11 +45,20 @@ def format_of(path: Path) -> str:
         return "catair"
     if any(name in first for name in NAMES):
         return "csv"
-    looks = next((said for start, said in OTHERS.items() if head.startswith(start)), N_("none of them"))
+    if not plain:
+        raise bad_file(
+            N_("%(name)s is empty."),
+            N_("There is no entry in it."),
+            N_("Look whether it is the file that you mean."),
+            name=path.name,
+        )
+    looks = next((said for start, said in OTHERS.items() if head.startswith(start)), "")
     raise bad_file(
-        N_("%(name)s is no file of entries that can be read; it looks like: %(looks)s."),
+        N_("%(name)s is no file of entries that can be read; it looks like: %(looks)s.")
+        if looks
+        else N_("%(name)s is no file of entries that can be read, and its first line names no column of theirs."),
         N_("Entries are read from Parquet, CSV in UTF-8, JSON lines, records of 80 columns, and WCO XML."),
-        N_("Save it in one of these, or say which of them it is."),
+        N_("Save it in one of these; the first line of CSV names its columns, such as entry_number."),
         name=path.name,
         looks=looks,
     )
