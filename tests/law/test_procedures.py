@@ -31,6 +31,8 @@ KINDS = [
     "consultation",
     "criteria_review",
     "release_policy",
+    "joint_exercise",
+    "exercise_invitation",
 ]
 VERBS = re.compile(
     "Abandon|Accept|Add|Adopt|Adjudicate|Affirm|Agree|Amend|Answer|Assess|Assign|Authorize|Begin|Block|Certify|Choose|Cite|Clear|Close"

@@ -28,6 +28,7 @@ from greenlane.api import (
     programmes,
     records,
     release,
+    release_exercises,
     release_measures,
     revalidation,
     sharing,
@@ -63,6 +64,7 @@ ROUTERS = (
     profiles.router,
     validators.router,
     release.router,
+    release_exercises.router,
     release_measures.router,
 )
 

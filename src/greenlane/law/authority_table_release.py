@@ -21,6 +21,17 @@ GRANTED_RELEASE: tuple[tuple[str, Mapping[str, str]], ...] = (
     ),
     ("6 USC 966(c)", {"ConsultOnReleasePolicy": "programme_manager supervisor"}),
     (
+        "6 USC 966(c)(5)",
+        {
+            "PlanExercise": "programme_manager supervisor",
+            "InviteToExercise": "programme_manager supervisor",
+            "AnswerExerciseInvitation": "applicant_officer:own applicant_staff:own",
+            "RecordExercise": "programme_manager supervisor",
+            "AbandonExercise": "programme_manager supervisor",
+            "CloseExerciseInvitation": "system",
+        },
+    ),
+    (
         "19 USC 4311(a)",
         {
             "RecordArrangement": MANAGER,

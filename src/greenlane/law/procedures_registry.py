@@ -16,7 +16,7 @@ from greenlane.law.procedures_lives import (
     VALIDATOR_CERTIFICATE,
 )
 from greenlane.law.procedures_profiles import CHANGE_NOTICE, CONTACT_ALARM, PROFILE_REVIEW
-from greenlane.law.procedures_release import RELEASE_POLICY
+from greenlane.law.procedures_release import EXERCISE_INVITATION, JOINT_EXERCISE, RELEASE_POLICY
 
 _ALL: tuple[Procedure, ...] = (
     APPLICATION,
@@ -36,6 +36,8 @@ _ALL: tuple[Procedure, ...] = (
     CONSULTATION,
     CRITERIA_REVIEW,
     RELEASE_POLICY,
+    JOINT_EXERCISE,
+    EXERCISE_INVITATION,
 )
 _BY_KIND = {one.kind: one for one in _ALL}
 

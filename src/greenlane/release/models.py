@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from greenlane.casework.models import StateModel
+from greenlane.participants.models import Participant
 
 
 class Threshold(StateModel):
@@ -231,3 +232,39 @@ class ReleaseMessage(StateModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["number", "made_at"], name="release_message_entry")]
+
+
+class Exercise(StateModel):
+    """A joint incident management exercise; ``id`` is the id of its case. ``lessons``: what was learnt, once held."""
+
+    id = models.UUIDField(primary_key=True)
+    programme = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)
+    scenario = models.TextField()
+    held_on = models.DateField()
+    planned_on = models.DateField()
+    state = models.CharField(max_length=12)
+    lessons = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ExerciseInvitation(StateModel):
+    """A participant that is invited to an exercise; ``id`` is the id of its case. ``attended`` None: not held yet."""
+
+    id = models.UUIDField(primary_key=True)
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="invitations")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    why = models.TextField()
+    invited_on = models.DateField()
+    answer = models.CharField(max_length=12, blank=True)
+    note = models.TextField(blank=True)
+    attended = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["exercise", "participant"], name="release_invited_once")
+        ]

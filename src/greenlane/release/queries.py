@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 
 from greenlane.casework.problems import Missing
 from greenlane.law.s964_benefits import Threshold as ThresholdFact
-from greenlane.release.models import Agency, AgencyCriteria, Arrangement, ReleasePolicy, Threshold
+from greenlane.release.models import (
+    Agency,
+    AgencyCriteria,
+    Arrangement,
+    Exercise,
+    ExerciseInvitation,
+    ReleasePolicy,
+    Threshold,
+)
 
 PUBLISHED, DRAFT, WITHDRAWN = "published", "draft", "withdrawn"
 
@@ -94,3 +102,24 @@ def arrangement_with(key: UUID) -> Arrangement:
     if row is None:
         raise Missing("arrangement", key)
     return row
+
+
+def exercise_with(key: UUID) -> Exercise:
+    """An exercise by the id of its case. Raises Missing."""
+    row = Exercise.objects.filter(pk=key).first()
+    if row is None:
+        raise Missing("exercise", key)
+    return row
+
+
+def invitation_with(key: UUID) -> ExerciseInvitation:
+    """An invitation to an exercise by the id of its case. Raises Missing."""
+    row = ExerciseInvitation.objects.select_related("exercise", "participant").filter(pk=key).first()
+    if row is None:
+        raise Missing("invitation", key)
+    return row
+
+
+def exercises_ahead(on: date) -> list[Exercise]:
+    """The exercises that are planned and whose day has not passed, the nearest first."""
+    return list(Exercise.objects.filter(state="planned", held_on__gte=on).order_by("held_on", "title", "pk"))

@@ -31,6 +31,8 @@ KINDS: dict[str, Words] = {
     "criteria_review": _("Review of the criteria"),
     "revalidation_periods": _("Periods for revalidation"),
     "designated_criterion": _("Designated criterion"),
+    "joint_exercise": _("Joint exercise"),
+    "exercise_invitation": _("Invitation to a joint exercise"),
 }
 KINDS_MANY: dict[str, Words] = {
     "certification": _("Certifications"),
