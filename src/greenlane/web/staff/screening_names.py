@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,10 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from greenlane.casework.problems import BadInput, Problem
 from greenlane.casework.tables import CSV
-from greenlane.law.authority import Office
 from greenlane.people.visibility import reading_office
 from greenlane.records.documents import clean_name
-from greenlane.vetting.lists.entries import PartyType
+from greenlane.vetting.lists.entries import ListKind, PartyType
 from greenlane.vetting.names_screened import (
     Lists,
     Screened,
@@ -41,19 +40,21 @@ from greenlane.web import components as c
 from greenlane.web import forms
 from greenlane.web.authority import declared, viewer_of_request
 from greenlane.web.giving import add_problems
-from greenlane.web.staff.screening_score import ALIAS_TITLES, parts_table, words_table
+from greenlane.web.staff.screening_hits import SECONDS_SAID
+from greenlane.web.staff.screening_score import ALIAS_TITLES, words_table
+from greenlane.web.staff.screening_tabs import ADJUDICATORS, KIND_TITLES, crumbs, tabs
+from greenlane.web.staff.screening_words import bars
 from greenlane.web.words import say
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-SCREENERS = (Office.VETTING_ANALYST, Office.SUPERVISOR)
 LARGEST = 2 * 1024 * 1024
 MOST_NAMES = 2_000
 SHOWN = 50
 """Most names with hits that a page shows; the file of hits has all."""
 TYPES = [
-    (PartyType.UNKNOWN.value, gettext_lazy("Not known")),
+    (PartyType.UNKNOWN.value, gettext_lazy("Not known: compared with every kind")),
     (PartyType.ORGANISATION.value, gettext_lazy("Company")),
     (PartyType.PERSON.value, gettext_lazy("Person")),
     (PartyType.VESSEL.value, gettext_lazy("Vessel")),
@@ -65,7 +66,7 @@ class NamesForm(forms.GreenlaneForm):
     """One name with what is known of it, or a file of names."""
 
     name = forms.TextField(label=gettext_lazy("Name"), max_length=LONGEST_NAME, required=False)
-    type = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TYPES, required=False, initial=TYPES[0][0])
+    type = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TYPES, required=False, widget=Select())
     country = forms.TextField(
         label=gettext_lazy("Country"), max_length=200, required=False, help_text=gettext_lazy("Several with ';'.")
     )
@@ -84,8 +85,9 @@ class NamesForm(forms.GreenlaneForm):
     )
     encoding = forms.ChoiceField(
         label=gettext_lazy("Encoding of the file"),
-        choices=[("tell", gettext_lazy("Tell it from the file")), *((name, name) for name in OTHERS)],
+        choices=[(name, name) for name in OTHERS],
         required=False,
+        help_text=gettext_lazy("Only where it cannot be told from the file."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -113,7 +115,7 @@ class Found:
         return self.with_hits - sum(bool(party["hits"]) for party in self.parties)
 
 
-@declared(*SCREENERS)
+@declared(*ADJUDICATORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def names(request: HttpRequest) -> HttpResponse:
     """One name or a file of names against the lists on record, each hit explained; or the hits as a file."""
@@ -134,7 +136,8 @@ def names(request: HttpRequest) -> HttpResponse:
         "found": found,
         "problems": problems,
         "most": MOST_NAMES,
-        "crumbs": [c.Crumb(_("Screening"), reverse("web:screening")), c.Crumb(_("Screen names"))],
+        "tabs": tabs("names", request),
+        "crumbs": crumbs(c.Crumb(_("Screen names"))),
     }
     return render(request, "web/staff/screening_names.html", context, status=422 if posted and not found else 200)
 
@@ -164,9 +167,8 @@ def _named(form: NamesForm, viewer: Any) -> tuple[list[Named], list[str]]:
             if record.named is None:
                 raise NamesRefused(record.problems)
             return [record.named], []
-        encoding = "" if data["encoding"] in ("", "tell") else data["encoding"]
         with _on_disk(data["file"]) as path:
-            file = names_file(path, viewer.on, encoding=encoding, most_bytes=LARGEST, formats=("csv", "jsonl"))
+            file = names_file(path, viewer.on, encoding=data["encoding"], most_bytes=LARGEST, formats=("csv", "jsonl"))
             check(file, most=MOST_NAMES)
             found = [record.named for record in file.records() if record.named]
             return found, [say(sentence) for sentence in file.notices()]
@@ -221,7 +223,7 @@ def _lists(lists: Lists) -> c.Table:
     )  # fmt: skip
     rows = [list_told(state) for state in lists.states]
     cells = [
-        (row["list"], row["version"], row["retrieved_on"], row["entries"],
+        (KIND_TITLES[ListKind(row["list"])], row["version"], row["retrieved_on"], row["entries"],
          c.Chip(_("Stale"), "bad") if row["stale"] else c.Chip(_("Recent"), "good"), row["sha256"][:16] + "…")
         for row in rows
     ]  # fmt: skip
@@ -230,8 +232,9 @@ def _lists(lists: Lists) -> c.Table:
 
 def _party(screened: Screened, lists: Lists) -> dict[str, Any]:
     hits = hits_told(screened, lists, say)
-    for hit in hits:
-        hit["parts_table"] = parts_table(hit["parts"], hit["score"]) if hit["parts"] else None
+    for found, hit in zip(screened.hits, hits, strict=True):
+        hit["bars"] = bars(found.hit.candidate.parts)
         hit["words_table"] = words_table(hit["words"]) if hit["words"] else None
         hit["alias_title"] = ALIAS_TITLES.get(hit["alias_kind"], hit["alias_kind"])
+        hit["reasons"] = [one for one in hit["reasons"] if not (hit["words"] and one["code"].startswith(SECONDS_SAID))]
     return {**party_told(screened.named, say), "hits": hits}

@@ -1,4 +1,4 @@
-"""A score as people read it: its points part by part, and both names word by word (6 USC 964(b))."""
+"""A score as people read it: what its parts are called, and both names word by word (6 USC 964(b))."""
 
 from __future__ import annotations
 
@@ -37,18 +37,6 @@ ALIAS_TITLES = {
     "weak_alias": gettext_lazy("weak alias"),
     "original_script": gettext_lazy("name in its own script"),
 }
-
-
-def parts_table(rows: Iterable[Mapping[str, Any]], score: int) -> c.Table:
-    """The points of each part, and their sum, which is the score."""
-    columns = (c.Column(_("Part"), heads_row=True), c.Column(_("Points"), numeric=True), c.Column(_("Why")))
-    found = [c.Row((PART_TITLES.get(row["code"], row["code"]), _points(row), row["sentence"])) for row in rows]
-    total = c.Row((_("Score"), str(score), _("of 100")))
-    return c.Table(_("Points, part by part"), columns, [*found, total])
-
-
-def _points(row: Mapping[str, Any]) -> str:
-    return f"{row['points']:+d}".replace("-", "\N{MINUS SIGN}")
 
 
 def words_table(rows: Iterable[Mapping[str, Any]]) -> c.Table:
