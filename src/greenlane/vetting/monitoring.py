@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from greenlane.casework.models import Case
-from greenlane.vetting.models import Investigation, ListedEntry, ListVersion, ScreeningHit
-from greenlane.vetting.parties import party_from
-from greenlane.vetting.screening import Found, place_of, screen_changes
+from greenlane.vetting.matching.listing import Prepared
+from greenlane.vetting.matching.parties import Party
+from greenlane.vetting.memory import Place, changed, place_of
+from greenlane.vetting.models import Investigation, ListedEntry, ListVersion, Screening, ScreeningHit
+from greenlane.vetting.parties import party_body, party_from
+from greenlane.vetting.screening import Found, changed_entries, prepare, screen_changes
 
 COMPLETED = ("cleared", "adverse")
 _BATCH = 500
@@ -38,38 +42,50 @@ def live(states: tuple[str, ...]) -> list[UUID]:
 def compare(version: ListVersion) -> Compared:
     """Compare the screened parties of every completed live investigation with what changed in *version*."""
     cases = live(COMPLETED)
+    news = changed_entries(version)
     parties, affected = 0, []
     for at in range(0, len(cases), _BATCH):
-        batch = Investigation.objects.filter(pk__in=cases[at : at + _BATCH]).select_related("screening").order_by("pk")
-        owners = {}
-        for row in batch:
-            for body in row.screening.parties if row.screening else ():
-                owners[body["party_key"]] = (row.pk, party_from(body))
-        parties += len(owners)
-        found: dict[UUID, list[Found]] = {}
-        for one in screen_changes([party for _, party in owners.values()], version):
-            found.setdefault(owners[one.hit.party_key][0], []).append(one)
-        affected += _affected([row.pk for row in batch], found, version)
+        batch = Investigation.objects.filter(pk__in=cases[at : at + _BATCH]).order_by("pk")
+        screened = dict(batch.exclude(screening=None).values_list("screening_id", "pk"))
+        prepared, screening_of = _prepared(tuple(screened))
+        parties += len(prepared)
+        found: dict[UUID, list[Found]] = {case: [] for case in screened.values()}
+        for one in screen_changes(prepared, version, news):
+            found[screened[screening_of[one.hit.party_key]]].append(one)
+        bodies = {party.party_key: party for party in prepared.parties}
+        affected += _affected(found, bodies, version)
     return Compared(len(cases), parties, tuple(affected))
 
 
-def _affected(cases: list[UUID], found: dict[UUID, list[Found]], version: ListVersion) -> list[UUID]:
-    """Cases with a hit on evidence not seen before, and those whose true match is gone or reads otherwise now."""
-    hits: dict[UUID, list[ScreeningHit]] = {case: [] for case in cases}
-    rows = ScreeningHit.objects.filter(investigation_id__in=cases, kind=version.kind).exclude(status="gone")
-    for row in rows.defer("reasons", "party", "entry"):
-        hits[row.investigation_id].append(row)
+@lru_cache(maxsize=64)
+def _prepared(screenings: tuple[UUID, ...]) -> tuple[Prepared, dict[str, UUID]]:
+    """The parties of these screenings, ready for the engine, and the screening of each; a screening never changes."""
+    rows = Screening.objects.filter(pk__in=screenings).only("parties")
+    parties = {row.pk: row.parties for row in rows}
+    of = {body["party_key"]: (pk, body) for pk in screenings for body in parties[pk]}
+    prepared = prepare(party_from(body) for _, body in of.values())
+    return prepared, {key: pk for key, (pk, _) in of.items()}
+
+
+def _affected(found: dict[UUID, list[Found]], parties: dict[str, Party], version: ListVersion) -> list[UUID]:
+    """Cases with a hit that is new or reads otherwise now, and those whose true match is gone."""
+    rows = ScreeningHit.objects.filter(investigation_id__in=found, kind=version.kind).exclude(status="gone")
+    hits: dict[UUID, dict[Place, ScreeningHit]] = {case: {} for case in found}
+    for row in rows.defer("reasons", "parts", "words"):
+        hits[row.investigation_id][place_of(row)] = row
     ended = ListedEntry.objects.filter(kind=version.kind, to_number=version.number)
-    ended_keys = set(ended.values_list("list_code", "entry_key"))
-    return [case for case in cases if _touched(hits[case], found.get(case, []), ended_keys)]
+    gone = set(ended.values_list("list_code", "entry_key"))
+    return [case for case, now in found.items() if _touched(hits[case], now, parties, gone)]
 
 
-def _touched(hits: list[ScreeningHit], found: list[Found], ended: set[tuple[str, str]]) -> bool:
-    known = {(place_of(hit), hit.evidence) for hit in hits}
-    now = {(one.place, one.hit.evidence_fingerprint) for one in found}
-    matched = {
-        (place_of(hit), hit.evidence)
-        for hit in hits
-        if hit.status == "true_match" and (hit.list_code, hit.entry_key) in ended
-    }
-    return bool(now - known) or bool(matched - now)
+def _touched(
+    hits: dict[Place, ScreeningHit], found: list[Found], parties: dict[str, Party], ended: set[tuple[str, str]]
+) -> bool:
+    now = {one.place for one in found}
+    lost = (
+        place not in now and row.status == "true_match" and (row.list_code, row.entry_key) in ended
+        for place, row in hits.items()
+    )
+    return any(lost) or any(
+        one.place not in hits or changed(hits[one.place], one, party_body(parties[one.hit.party_key])) for one in found
+    )

@@ -66,7 +66,7 @@ class Rows(NamedTuple):
 class KeyIndex(NamedTuple):
     """The words by key: those of bucket b are ``word[of[b]:of[b + 1]]``, in the order of their ``key``.
 
-    ``filter`` has a bit for what a key ends with; most keys that are looked for are not there, and this says so soonest.
+    ``filter`` has a bit for what a key ends with; most keys that are looked for are not there, and this says so.
     """
 
     filter: Array

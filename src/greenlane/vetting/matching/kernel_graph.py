@@ -57,8 +57,8 @@ def without(chars: Array, start: int, length: int, one: int, two: int) -> np.uin
 def keys_of(words: Words, word: int, out: Array) -> int:
     """Write the keys of a word to *out*; words that may be alike share one. Returns how many.
 
-    Keys are its spellings without up to two letters, its skeletons, its groups and its own script: properties of the word
-    alone, so that no other word on a list changes which are found.
+    Keys are its spellings without up to two letters, its skeletons, its groups and its own script: properties of the
+    word alone, so that no other word on a list changes which are found.
     """
     salt = OF_PERSON if words.table[word, PERSON] else ZERO
     count = 0

@@ -54,23 +54,28 @@ class NameScreener:
         """
         for prepared in self._blocks(parties):
             left, right = prepared.side.pairs(self.listing.side, self._gate)
-            yield from self._hits(prepared, self.listing, left, right)
+            yield from _hits(self.model, self.threshold, prepared, self.listing, left, right)
 
     def query(self, party: Party) -> list[Hit]:
         """The hits of one party, as `screen` gives them."""
         return list(self.screen([party]))
 
-    def screen_against(self, parties: Iterable[Party] | Prepared, entries: Iterable[ListEntry]) -> Iterator[Hit]:
-        """What `screen` would give on these entries alone, whatever the screener was made with.
+    def screen_against(
+        self, parties: Iterable[Party] | Prepared, entries: Iterable[ListEntry], prove: bool = False
+    ) -> Iterator[Hit]:
+        """What `screen` gives on these entries of the list, found from their side; see `screen_against` below.
 
-        The few entries are looked up among the many parties, not the parties among the entries: a pair is compared
-        from either side on the same grounds, so the hits are the same.
+        With *prove* the full pass is made too. Raises RuntimeError when the two differ.
         """
-        listing = Listing(entries, self.model)
+        entries = tuple(entries)
         prepared = parties if isinstance(parties, Prepared) else self.prepare(parties)
-        right, left = listing.side.pairs(prepared.side, self._gate)
-        order = np.lexsort((right, left))
-        yield from self._hits(prepared, listing, left[order], right[order])
+        hits = list(screen_against(prepared, entries, self.model, self.threshold))
+        if prove:
+            keys = {(entry.list_code, entry.entry_key) for entry in entries}
+            full = [h for h in self.screen(prepared) if (h.candidate.list_code, h.candidate.entry_key) in keys]
+            if full != hits:
+                raise RuntimeError(f"the pass over {len(entries)} entries differs from the full pass")
+        yield from hits
 
     def candidates(self, parties: Iterable[Party] | Prepared) -> tuple[Array, Array, Array]:
         """Pairs worth comparing, before any threshold: number of the party, row of the list, and their features."""
@@ -99,42 +104,68 @@ class NameScreener:
         if block:
             yield self.prepare(block)
 
-    def _hits(self, prepared: Prepared, listing: Listing, left: Array, right: Array) -> Iterator[Hit]:
-        """The hits among pairs of rows, and those by equal numbers, in the order of the parties."""
-        by_number = _equal_numbers(prepared, listing)
-        found: dict[int, list[Hit]] = {}
-        for pair in [*self._best(prepared, listing, left, right, by_number), *by_number.values()]:
-            hit = hit_of(self.model, self.threshold, prepared, listing, pair)
-            if hit is not None:
-                found.setdefault(pair.party, []).append(hit)
-        for party in sorted(found):
-            yield from sorted(found[party], key=_order)
 
-    def _best(
-        self, prepared: Prepared, listing: Listing, left: Array, right: Array, by_number: dict[tuple[int, int], Pair]
-    ) -> Iterator[Pair]:
-        """For each pair of party and entry that may be a hit the two names most alike; numbers' pairs get theirs."""
-        extra = [_all_rows(prepared, listing, pair) for pair in by_number.values()]
-        left = np.concatenate([left, *(one for one, _ in extra)])
-        right = np.concatenate([right, *(two for _, two in extra)])
-        features = measured(prepared.side, left, listing.side, right)
-        points = name_points(self.model, features, prepared.side.kinds[left] & listing.side.kinds[right])
-        weak = prepared.weak[left] | listing.weak[right]
-        value = points + self.model.parts["weak_alias"] * weak
-        party, entry = prepared.side.owners[left], listing.side.owners[right]
-        enough = value + prepared.most_beside[party] >= self.threshold
-        if by_number:
-            numbered = np.fromiter((p << 32 | e for p, e in by_number), np.int64, len(by_number))
-            enough |= np.isin(party.astype(np.int64) << 32 | entry, numbered)
-        kept = np.flatnonzero(enough)
-        order = kept[np.lexsort((right[kept], left[kept], -value[kept], entry[kept], party[kept]))]
-        same = (party[order][1:] == party[order][:-1]) & (entry[order][1:] == entry[order][:-1])
-        chosen = order[np.append(True, ~same)[: len(order)]]
-        ways = alignments(prepared.side, left[chosen], listing.side, right[chosen])
-        columns = (column[chosen].tolist() for column in (party, entry, left, right, points, weak))
-        for row, way in zip(zip(*columns, strict=True), ways, strict=True):
-            number = by_number.pop(row[:2], None)
-            yield Pair(*row, number.number if number else None, way)
+def screen_against(
+    parties: Iterable[Party] | Prepared, entries: Iterable[ListEntry], model: Model, threshold: int | None = None
+) -> Iterator[Hit]:
+    """The hits of many parties on few entries, such as those that changed in a new version of a list.
+
+    The entries are looked up among the parties, not the parties among the entries. A pair is compared on the same
+    grounds from either side, so the hits are those of the full pass, restricted to these entries, in its order.
+    """
+    listing = Listing(entries, model)
+    prepared = parties if isinstance(parties, Prepared) else Prepared(parties, model)
+    right, left = listing.side.pairs(prepared.side, np.array(model.gate, np.int64))
+    order = np.lexsort((right, left))
+    least = model.threshold if threshold is None else threshold
+    yield from _hits(model, least, prepared, listing, left[order], right[order])
+
+
+def _hits(
+    model: Model, threshold: int, prepared: Prepared, listing: Listing, left: Array, right: Array
+) -> Iterator[Hit]:
+    """The hits among pairs of rows, and those by equal numbers, in the order of the parties."""
+    by_number = _equal_numbers(prepared, listing)
+    found: dict[int, list[Hit]] = {}
+    for pair in [*_best(model, threshold, prepared, listing, left, right, by_number), *by_number.values()]:
+        hit = hit_of(model, threshold, prepared, listing, pair)
+        if hit is not None:
+            found.setdefault(pair.party, []).append(hit)
+    for party in sorted(found):
+        yield from sorted(found[party], key=_order)
+
+
+def _best(
+    model: Model,
+    threshold: int,
+    prepared: Prepared,
+    listing: Listing,
+    left: Array,
+    right: Array,
+    by_number: dict[tuple[int, int], Pair],
+) -> Iterator[Pair]:
+    """For each pair of party and entry that may be a hit the two names most alike; numbers' pairs get theirs."""
+    extra = [_all_rows(prepared, listing, pair) for pair in by_number.values()]
+    left = np.concatenate([left, *(one for one, _ in extra)])
+    right = np.concatenate([right, *(two for _, two in extra)])
+    features = measured(prepared.side, left, listing.side, right)
+    points = name_points(model, features, prepared.side.kinds[left] & listing.side.kinds[right])
+    weak = prepared.weak[left] | listing.weak[right]
+    value = points + model.parts["weak_alias"] * weak
+    party, entry = prepared.side.owners[left], listing.side.owners[right]
+    enough = value + prepared.most_beside[party] >= threshold
+    if by_number:
+        numbered = np.fromiter((p << 32 | e for p, e in by_number), np.int64, len(by_number))
+        enough |= np.isin(party.astype(np.int64) << 32 | entry, numbered)
+    kept = np.flatnonzero(enough)
+    order = kept[np.lexsort((right[kept], left[kept], -value[kept], entry[kept], party[kept]))]
+    same = (party[order][1:] == party[order][:-1]) & (entry[order][1:] == entry[order][:-1])
+    chosen = order[np.append(True, ~same)[: len(order)]]
+    ways = alignments(prepared.side, left[chosen], listing.side, right[chosen])
+    columns = (column[chosen].tolist() for column in (party, entry, left, right, points, weak))
+    for row, way in zip(zip(*columns, strict=True), ways, strict=True):
+        number = by_number.pop(row[:2], None)
+        yield Pair(*row, number.number if number else None, way)
 
 
 def _order(hit: Hit) -> tuple[int, int, str, str]:
