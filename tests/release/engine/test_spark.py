@@ -14,14 +14,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from greenlane.release.deciding import decide
 from greenlane.release.engine import spark_engine, spark_job
 from greenlane.release.engine.asof import Period
+from greenlane.release.engine.inputs import EXAMINATIONS
 from greenlane.release.engine.policy import OUTPUTS
 from greenlane.release.engine.sql_checks import EntriesRefused
 from greenlane.release.engine.versions import EXAMPLE
+from greenlane.release.formats.tabular import write_csv
+from tests.release.clocked import ClockedDesk
 from tests.release.engine import filing, golden
+from tests.release.test_doors_cli import desk, many, run, said
 from tests.support.machine import java_path
 
+__all__ = ["desk"]
 SPARK_JOB = Path(spark_job.__file__)
 
 
@@ -62,6 +68,28 @@ def test_spark_is_the_same_every_answer_is_64_bits_wide_and_wrong_entries_are_re
     assert (decided, versions) == (filing.expected(), filing.codes())
     assert {schema.field(name).type for name in OUTPUTS} == {pa.int64()}
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quick_java")
+def test_the_command_line_decides_a_file_with_spark_as_each_entry_by_itself(desk: ClockedDesk, tmp_path: Path) -> None:
+    """From the file that was filed to words on lines, by way of the register; in the Java that runs already."""
+    entries = many(desk)
+    source, target = tmp_path / "entries.csv", tmp_path / "decided.jsonl"
+    with source.open("wb") as out:
+        write_csv(entries, out)
+    answer = said(run("decide", source, "--out", target, "--engine", "spark", "--json"))
+    assert (answer["decided"], answer["set_aside"]) == (len(entries), 0)
+    found = {row["entry_number"]: row for row in map(json.loads, target.read_text().splitlines())}
+    right = {one.entry.entry_number: one.outputs for one in decide("ctpat", entries)}
+    assert {number: (row["score_after"], row["reasons"]) for number, row in found.items()} == {
+        number: (outputs["score_after"], outputs["reasons"]) for number, outputs in right.items()
+    }
+    assert {row["examination"] for row in found.values()} <= set(EXAMINATIONS)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["decided.jsonl", "entries.csv"]
+    again = run("decide", source, "--out", target, "--engine", "spark")
+    assert again.exit_code == 2
+    assert "writes over nothing" in again.output
 
 
 def _halves(source: Path) -> pa.Table:
