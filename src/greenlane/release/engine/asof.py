@@ -154,9 +154,15 @@ class Slice:
         return len(self.parties)
 
     @cached_property
+    def numbers(self) -> Longs | None:
+        """The numbers by which the parties are named, by their slots; None when one is named by text."""
+        kinds = set(map(type, self.parties))
+        return np.array(self.parties, dtype=np.int64) if kinds <= {int} else None
+
+    @cached_property
     def numbered(self) -> bool:
         """Whether every party is named by the number of its slot."""
-        return all(isinstance(party, int) and party == slot for slot, party in enumerate(self.parties))
+        return self.numbers is not None and bool((self.numbers == np.arange(len(self.parties))).all())
 
     @cached_property
     def slots(self) -> dict[Party, int]:

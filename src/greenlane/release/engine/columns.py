@@ -82,9 +82,8 @@ class Slots:
 
     def __init__(self, slice_: Slice) -> None:
         self.slice = slice_
-        self.numbers = all(isinstance(party, int) for party in slice_.parties)
-        numbers = [party for party in slice_.parties if isinstance(party, int)] if self.numbers else []
-        known = np.array(numbers, dtype=np.int64)
+        self.numbers = slice_.numbers is not None
+        known = np.zeros(0, dtype=np.int64) if slice_.numbers is None else slice_.numbers
         self._order = np.argsort(known)
         self._sorted = known[self._order]
         self._table: NDArray[np.int32] | None = None

@@ -202,16 +202,34 @@ def fixed(value: Any) -> Any:
     return seen
 
 
-def calendar_of(slice_: Slice, filed_at: Longs) -> Calendar | None:
-    """A calendar of the days on which entries were filed."""
-    if not len(filed_at):
-        return None
-    first, last = int(filed_at.min()) // DAY, int(filed_at.max()) // DAY
-    if (last - first) * (slice_.unknown + 1) <= CALM:
-        return slice_.calendar(np.arange(first, last + 1, dtype=np.int64))
-    return slice_.calendar(np.unique(filed_at // DAY))
+class Calendars:
+    """Calendars of a slice: the last one is kept, and goes some days ahead, for rows that come in the order of filing.
+
+    Several threads may ask at once; at worst both make one.
+    """
+
+    def __init__(self, slice_: Slice) -> None:
+        self.slice = slice_
+        self._last: tuple[int, int, Calendar | None] | None = None
+
+    def of(self, filed_at: Longs) -> Calendar | None:
+        """A calendar of the days on which entries were filed, or None; days outside it are searched for by the loop."""
+        if not len(filed_at):
+            return None
+        first, last = int(filed_at.min()) // DAY, int(filed_at.max()) // DAY
+        known = self._last
+        if known is not None and known[0] <= first and last < known[1]:
+            return known[2]
+        end = last + AHEAD
+        if (end - first) * (self.slice.unknown + 1) > CALM:
+            return self.slice.calendar(np.unique(filed_at // DAY))
+        found = self.slice.calendar(np.arange(first, end, dtype=np.int64))
+        self._last = first, end, found
+        return found
 
 
+AHEAD = 8
+"""Days from the last that was asked for that are laid out with it."""
 CALM = 16_000_000
 """Cells of a calendar up to which every day of the span is laid out, whether an entry was filed on it or not."""
 

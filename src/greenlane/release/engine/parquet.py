@@ -23,6 +23,7 @@ from greenlane.release.engine.asof import Slice
 from greenlane.release.engine.batch import Kernel, Outputs, decide_with, empty
 from greenlane.release.engine.columns import OTHERS, Column, Slots, in_order
 from greenlane.release.engine.inputs import PARTIES
+from greenlane.release.engine.joining import Calendars
 from greenlane.release.engine.sql_checks import (
     NAMED_BY_NUMBERS,
     NAMED_BY_TEXT,
@@ -35,16 +36,17 @@ from greenlane.release.engine.versions import PolicyVersion
 
 KEPT = ("entry_number",)
 """What is handed through from an entry to its decision."""
-MOST_ROWS = 1 << 20
-"""Most rows of a row group that are decided at once."""
+MOST_ROWS = 1 << 18
+"""Most rows that are read and decided at once: columns of so many are still in the cache when they are decided."""
+MOST_NAMED = 1 << 20
+"""The same where parties are named by text: each time, all names of a row group's dictionary are looked up."""
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some rows of a file, decided: ``first`` is the place of the first of them."""
+    """The rows of a row group, decided."""
 
-    first: int
     kept: pa.Table
     outputs: Outputs
 
@@ -92,15 +94,15 @@ def decided(
         reader = _Reader(source, file, slice_, in_order(versions), keep, kernel or policy_tables())
         workers = threads or os.cpu_count() or 1
         jobs = iter(range(file.metadata.num_row_groups))
-        pending: deque[Future[list[Part]]] = deque()
+        pending: deque[Future[Part]] = deque()
         with ThreadPoolExecutor(workers) as pool:
             try:
                 for group in jobs:
                     pending.append(pool.submit(reader.read, group))
                     if len(pending) > workers:
-                        yield from pending.popleft().result()
+                        yield pending.popleft().result()
                 while pending:
-                    yield from pending.popleft().result()
+                    yield pending.popleft().result()
             finally:
                 for one in pending:
                     one.cancel()
@@ -119,7 +121,7 @@ class _Reader:
         kernel: Kernel,
     ) -> None:
         self.source, self.slice, self.versions, self.keep, self.kernel = source, slice_, versions, keep, kernel
-        self.slots = Slots(slice_)
+        self.slots, self.calendars = Slots(slice_), Calendars(slice_)
         metadata = file.metadata
         sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
         self.firsts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
@@ -127,7 +129,7 @@ class _Reader:
         missing = [name for name in self.wanted if name not in file.schema_arrow.names]
         if missing:
             raise refused(NO_COLUMN, columns=", ".join(missing))
-        schema = file.schema_arrow
+        self.schema = schema = file.schema_arrow
         self.named = [name for name in PARTIES if _is_text(schema.field(name).type)]
         self._check_names(schema)
 
@@ -136,21 +138,28 @@ class _Reader:
             if self.slice.parties and (name in self.named) == self.slots.numbers:
                 raise refused(NAMED_BY_NUMBERS if self.slots.numbers else NAMED_BY_TEXT, column=name)
 
-    def read(self, group: int) -> list[Part]:
+    def read(self, group: int) -> Part:
         """The decisions of one row group."""
-        file = pq.ParquetFile(self.source, read_dictionary=self.named)
-        table = file.read_row_group(group, columns=self.wanted, use_threads=False)
-        found = []
-        for start in range(0, table.num_rows, MOST_ROWS):
-            rows = table.slice(start, MOST_ROWS)
-            first = self.firsts[group] + start
-            try:
-                outputs = decide_with(self.kernel, self._columns(rows), self.slice, self.versions, threads=1)
-            except EntriesRefused as wrong:
-                places = {"first": f"{first + 1:,}", "last": f"{first + rows.num_rows:,}"}
-                raise EntriesRefused(Sentence(N_("Rows %(first)s to %(last)s:"), places), *wrong.sentences) from None
-            found.append(Part(first, rows.select(list(self.keep)), outputs))
-        return found
+        rows, done = self.firsts[group + 1] - self.firsts[group], 0
+        outputs, kept = empty(self.kernel.graph, rows), []
+        most = MOST_NAMED if self.named else MOST_ROWS
+        with pq.ParquetFile(self.source, read_dictionary=self.named, memory_map=True) as file:
+            for batch in file.iter_batches(most, row_groups=[group], columns=self.wanted, use_threads=False):
+                after = done + batch.num_rows
+                self._decide(batch, self.firsts[group] + done, {n: one[done:after] for n, one in outputs.items()})
+                kept.append(batch.select(list(self.keep)))
+                done = after
+        schema = pa.schema([self.schema.field(name) for name in self.keep])
+        return Part(pa.Table.from_batches(kept, schema), outputs)
+
+    def _decide(self, rows: pa.RecordBatch, first: int, into: Outputs) -> None:
+        try:
+            columns = self._columns(pa.Table.from_batches([rows]))
+            calendar = self.calendars.of(np.asarray(columns["filed_at"], dtype=np.int64))
+            decide_with(self.kernel, columns, self.slice, self.versions, 1, calendar, into)
+        except EntriesRefused as wrong:
+            places = {"first": f"{first + 1:,}", "last": f"{first + rows.num_rows:,}"}
+            raise EntriesRefused(Sentence(N_("Rows %(first)s to %(last)s:"), places), *wrong.sentences) from None
 
     def _columns(self, rows: pa.Table) -> Mapping[str, Column]:
         found = {name: whole_numbers(name, rows[name]) for name in ("filed_at", *OTHERS)}
@@ -184,7 +193,7 @@ def whole_numbers(name: str, column: Any) -> Column:
             column=name,
             count=f"{column.null_count:,}",
         )
-    whole = column.combine_chunks()
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     if isinstance(whole, pa.ChunkedArray):
         whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
     if pa.types.is_timestamp(whole.type):
