@@ -21,6 +21,7 @@ LEARNING_TENTHS = 4
 """Four tenths of the families teach, six tenths are only ever measured."""
 COMPANY_SHARE = 0.7
 _WORD = re.compile(r"[^\W_]+")
+_QUOTES = re.compile(r"['`´‘’.]")
 _WORDS = (
     "ltd limited llc co company corp corporation inc incorporated plc sa ag gmbh nv bv spa srl ooo oao jsc ao lp llp "
     "the and of pte pvt sarl kk ab as fze group holdings holding trust"
@@ -40,7 +41,10 @@ class Query:
 
 @dataclass(frozen=True)
 class Half:
-    """What one side of the split holds; ``dropped`` names equal a listed one, so that no matcher could be right."""
+    """What one side of the split holds.
+
+    ``dropped`` names equal a listed one but for order, spaces and legal forms: no matcher could tell.
+    """
 
     queries: tuple[Query, ...]
     pairs: tuple[Pair, ...]
@@ -49,19 +53,29 @@ class Half:
 
 @dataclass(frozen=True)
 class Sets:
-    """``families`` is by entry, in the order of ``entries``."""
+    """``families`` is by entry, in the order of ``entries``; ``teaching`` by family."""
 
     entries: tuple[ListEntry, ...]
     families: tuple[int, ...]
+    teaching: tuple[bool, ...]
     learning: Half
     evaluation: Half
 
 
+def _words(name: str) -> list[str]:
+    flat = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    words = _WORD.findall(_QUOTES.sub("", flat))
+    return [word for word in words if word not in _FORMS] or words
+
+
 def plain(name: str) -> str:
     """A spelling that favours no matcher: lower case, no accents, words sorted, common legal forms left out."""
-    flat = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    words = _WORD.findall(flat.replace("'", ""))
-    return " ".join(sorted([word for word in words if word not in _FORMS] or words))
+    return " ".join(sorted(_words(name)))
+
+
+def together(name: str) -> str:
+    """`plain` in the order of the name and without spaces: 'Tide Water Company' and 'Tidewater Inc.' are equal."""
+    return "".join(_words(name))
 
 
 def teaches(family: str) -> bool:
@@ -106,14 +120,21 @@ def kind_of(entry: ListEntry) -> str:
     return "person" if entry.party_type is PartyType.PERSON else "organisation"
 
 
-def _positives(entries: Sequence[ListEntry], families: Sequence[int], each: int, learning: bool) -> list[Query]:
+def _teaching(entries: Sequence[ListEntry], families: Sequence[int]) -> list[bool]:
+    """By family, whether it teaches: its first entry's list and key decide."""
+    first = {family: entries[at].list_code + entries[at].entry_key for at, family in reversed([*enumerate(families)])}
+    return [teaches(first[family]) for family in range(len(first))]
+
+
+def _positives(
+    entries: Sequence[ListEntry], families: Sequence[int], teaching: Sequence[bool], each: int, learning: bool
+) -> list[Query]:
     """About *each* queries of every class; seven in ten of all are companies."""
     chance = random.Random(f"{SEED}:positives:{learning}")
-    key_of = {family: entries[at].list_code + entries[at].entry_key for at, family in reversed([*enumerate(families)])}
     pools: dict[str, list[tuple[str, int]]] = defaultdict(list)
     scripts: list[Query] = []
     for entry, family in zip(entries, families, strict=True):
-        if teaches(key_of[family]) != learning or entry.party_type in (PartyType.VESSEL, PartyType.AIRCRAFT):
+        if teaching[family] != learning or entry.party_type in (PartyType.VESSEL, PartyType.AIRCRAFT):
             continue
         for name in entry.names:
             if name.kind is NameKind.ORIGINAL_SCRIPT and not name.text.isascii():
@@ -151,7 +172,11 @@ def _negatives(listed: frozenset[tuple[str, bool]], learning: bool) -> tuple[lis
     family_names = (name for name in sources.persons() if teaches(name.split()[-1].lower()) == learning)
     queries = [Query(name, "organisation", "company", -1) for name in companies]
     queries += [Query(name, "person", "person", -1) for name in itertools.islice(family_names, len(companies) // 3)]
-    kept = [query for query in queries if (plain(query.text), query.kind == "person") not in listed]
+    kept = [
+        query
+        for query in queries
+        if not {(plain(query.text), query.kind == "person"), (together(query.text), query.kind == "person")} & listed
+    ]
     return kept, len(queries) - len(kept)
 
 
@@ -167,19 +192,22 @@ def _pairs(learning: bool) -> list[Pair]:
     return [pair for pair in pairs if teaches(keys[families.root(plain(pair.one))]) == learning]
 
 
-def build(each: int = 120) -> Sets:
-    """Both sides, with about *each* queries of every class of change on each side."""
+def build(each: int = 120, teaching_each: int = 0) -> Sets:
+    """Both sides: about *each* queries of every class of change for evaluation, *teaching_each* for learning."""
     entries = tuple(sources.listed())
     families = families_of(entries)
     listed = frozenset(
-        (plain(name), kind_of(entry) == "person") for entry in entries for name in sources.names_of(entry)
+        (spelled(name), kind_of(entry) == "person")
+        for entry in entries
+        for name in sources.names_of(entry)
+        for spelled in (plain, together)
     )
-    sides = {}
-    for learning in (True, False):
+    teaching, sides = _teaching(entries, families), {}
+    for learning, number in ((True, teaching_each or each), (False, each)):
         negatives, dropped = _negatives(listed, learning)
-        queries = (*_positives(entries, families, each, learning), *negatives)
+        queries = (*_positives(entries, families, teaching, number, learning), *negatives)
         sides[learning] = Half(queries, tuple(_pairs(learning)), dropped)
-    return Sets(entries, tuple(families), sides[True], sides[False])
+    return Sets(entries, tuple(families), tuple(teaching), sides[True], sides[False])
 
 
 def summary(sets: Sets) -> str:
@@ -191,5 +219,5 @@ def summary(sets: Sets) -> str:
         f"{len(sets.entries):,} listed parties with {names:,} names; evaluation: "
         f"{kinds[True, 'organisation']:,} companies and {kinds[True, 'person']:,} persons that are listed, written "
         f"otherwise; {kinds[False, 'organisation']:,} companies and {kinds[False, 'person']:,} persons that are not "
-        f"({side.dropped} dropped, their name equals a listed one); {len(side.pairs)} judged pairs held out."
+        f"({side.dropped} dropped, their name is a listed one); {len(side.pairs)} judged pairs held out."
     )

@@ -7,7 +7,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.shared_data import shared_data
@@ -90,9 +90,15 @@ def _whole_rows(source: Path, target: Path) -> Path:
     return target
 
 
+def without_original_script(entry: ListEntry) -> ListEntry:
+    """The entry as most lists have it: their files give no name in the original script."""
+    kept = tuple(name for name in entry.names if name.kind is not NameKind.ORIGINAL_SCRIPT)
+    return entry if kept == entry.names else replace(entry, names=kept)
+
+
 def names_of(entry: ListEntry) -> list[str]:
-    """The names that the matchers are given: without those in the original script, which most lists do not have."""
-    return [name.text for name in entry.names if name.kind is not NameKind.ORIGINAL_SCRIPT]
+    """The names that the matchers are given."""
+    return [name.text for name in without_original_script(entry).names]
 
 
 def companies() -> list[str]:

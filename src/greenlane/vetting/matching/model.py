@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from greenlane.vetting.matching.names import Mark, Token
 
-SHIPPED: Final = "names-1"
+SHIPPED: Final = "names-2"
 FOLDER: Final = Path(__file__).parent / "models"
 KINDS: Final = ("person", "organisation", "vessel")
 """The kinds of names that are judged by scorecards of their own."""
