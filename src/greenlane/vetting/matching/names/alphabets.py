@@ -167,9 +167,10 @@ def cyrillic(word: str) -> tuple[str, ...]:
     plain = _spell(word, _CYRILLIC)
     short = next((plain[: -len(end)] + y for end, y in _SHORT_ENDS if plain.endswith(end)), plain)
     started = "y" + plain if word[:1] == "е" else plain
-    ways = (_spell(word, way) for way in (_PASSPORT, _LIBRARY, _UKRAINIAN, _GERMAN))
+    ways = (_spell(word, way) for way in (_PASSPORT, _UKRAINIAN, _GERMAN))
+    library = _spell(word, _LIBRARY)
     eastern = short.replace("dzh", "j").replace("kh", "h")  # names of the Caucasus and Central Asia
-    return _several(short, plain, started, short.replace("ks", "x"), eastern, *ways)
+    return _several(short, plain, started, short.replace("ks", "x"), eastern, library, library.replace("v", "w"), *ways)
 
 
 def greek(word: str) -> tuple[str, ...]:
@@ -187,7 +188,9 @@ def hebrew(word: str) -> tuple[str, ...]:
         letters[0] = "y"
     if len(letters) > 1 and word[-1] == "ה":
         letters[-1] = "a"
-    return _several(*(_with_vowels(letters, vowel) for vowel in "aeo"), "".join(letters))
+    spoken = ["v" if letter == "o" and at > 0 else letter for at, letter in enumerate(letters)]  # 'levi', 'david'
+    ways = [_with_vowels(one, vowel) for one in (letters, spoken) for vowel in "aeo"]
+    return _several(*ways, "".join(letters))
 
 
 def _with_vowels(letters: list[str], vowel: str) -> str:
@@ -209,7 +212,7 @@ def other(word: str) -> tuple[str, ...]:
 
 @cache
 def _to_latin() -> Callable[[str], str]:
-    from icu import Transliterator  # type: ignore[import-untyped]  # noqa: PLC0415 - most names never need its tables
+    from icu import Transliterator  # type: ignore[import-untyped]  # most names never need its tables
 
     transliterator = Transliterator.createInstance("Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII")
     return cast(Callable[[str], str], transliterator.transliterate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, islice, product
+from itertools import groupby, islice
 
 from greenlane.vetting.matching.names.sounds import MAX_SKELETON
 
@@ -22,10 +22,10 @@ _CARRIERS = "اع"  # begin a word with a vowel
 # How a consonant may stand in a skeleton (see sounds); all others stand as they are written.
 _BONES = {
     "ث": ("t", "s"), "ج": ("j", "g"), "ذ": ("d", "z"), "ض": ("d", "z"), "ظ": ("z", "d"), "ق": ("k", "g"),
-    "خ": ("k", "h"), "ش": ("x",), "چ": ("x",), "غ": ("g",), "ژ": ("j",), "ع": ("",), "ا": ("",), "ي": ("",),
-    "ى": ("",), "و": ("", "v"),
+    "خ": ("k", "h"), "ش": ("x",), "چ": ("x",), "غ": ("g",), "ف": ("f", "v"), "ژ": ("j",), "ع": ("",), "ا": ("",),
+    "ي": ("",), "ى": ("",), "و": ("", "v"),
 }  # fmt: skip
-_MOST_BONES, _MOST_READ = 6, 512
+_MOST_BONES = 6
 # The first short vowel, the later ones, and whether one stands before a last consonant ('hasan' or 'nasr').
 _WAYS = (("a", "a", True), ("u", "a", True), ("a", "i", True), ("u", "i", True), ("i", "a", True), ("a", "a", False))
 
@@ -81,7 +81,10 @@ def _letter(letter: str, at: int, after: str, after_vowel: bool) -> tuple[str, b
 
 
 def skeletons(word: str) -> tuple[str, ...]:
-    """Consonant skeletons of a word that `plain` has made, as `sounds.skeleton` gives them for Latin spellings."""
+    """Consonant skeletons of a word that `plain` has made, as `sounds.skeleton` gives them for Latin spellings.
+
+    The usual one first, then those in which one consonant is written in another way.
+    """
     if not word:
         return ()
     first = "a" if word[0] in _CARRIERS else "w" if word[0] == "و" else "y" if word[0] == "ي" else ""
@@ -89,11 +92,13 @@ def skeletons(word: str) -> tuple[str, ...]:
     if body[-1:] in ("ه", "ح") and len(body) > 1:
         body = body[:-1]
     choices = [_BONES.get(letter) or (_CONSONANTS.get(letter, ""),) for letter in body[: 2 * MAX_SKELETON]]
-    found = dict.fromkeys(
-        "".join([bone for bone, _ in groupby(first + "".join(bones))])[:MAX_SKELETON]
-        for bones in islice(product(*choices), _MOST_READ)
-    )
-    return tuple(islice(filter(None, found), _MOST_BONES))
+    usual = [options[0] for options in choices]
+    ways = [usual]
+    for at, options in enumerate(choices):
+        ways += [[*usual[:at], option, *usual[at + 1 :]] for option in options[1:]]
+    found = (first + "".join(bones) for bones in ways[: 2 * _MOST_BONES])
+    single = dict.fromkeys("".join([bone for bone, _ in groupby(bones)])[:MAX_SKELETON] for bones in found)
+    return tuple(islice(filter(None, single), _MOST_BONES))
 
 
 def parts(words: list[str]) -> list[tuple[str, str]]:
