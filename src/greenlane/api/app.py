@@ -30,6 +30,7 @@ from greenlane.api import (
     release,
     release_exercises,
     release_measures,
+    release_messages,
     revalidation,
     sharing,
     validation,
@@ -66,6 +67,7 @@ ROUTERS = (
     release.router,
     release_exercises.router,
     release_measures.router,
+    release_messages.router,
 )
 
 

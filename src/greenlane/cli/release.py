@@ -182,6 +182,40 @@ def explain(out: Output, entry: str, again: bool, as_known_at: str | None) -> No
     out.show(explained(told), *_lines(told))
 
 
+@tool(
+    release,
+    "messages",
+    access=Access.OPERATOR,
+    examples=[
+        "greenlane release messages ABC-1234567-6 --form so",
+        "greenlane release messages ABC-1234567-6 --form wco --out messages",
+    ],
+)
+@click.argument("entry")
+@click.option(
+    "--form",
+    type=click.Choice(["so", "wco"]),
+    default="so",
+    show_default=True,
+    help="Status records of 80 columns, or WCO responses in XML.",
+)
+@click.option("--out", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder: a file for each.")
+@click.pass_obj
+def messages(out: Output, entry: str, form: Any, folder: Path | None) -> None:
+    """Write what is said to the trade of the decision that stands on an entry. Nothing is sent."""
+    from greenlane.release import kept
+    from greenlane.release.responses import messages_of
+
+    found = messages_of(kept.told_of(kept.latest(entry)), form)
+    texts = {f"{place}-{one.kind}.{'txt' if form == 'so' else 'xml'}": one.text for place, one in enumerate(found, 1)}
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    rows = [{"form": one.form, "kind": one.kind, "text": one.text} for one in found]
+    out.show(rows, *([f"{len(texts)} messages: {folder}"] if folder else texts.values()))
+
+
 def explained(told: Told) -> dict[str, Any]:
     """A decision in plain values."""
     from greenlane.casework.doors import say
