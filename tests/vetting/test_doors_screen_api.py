@@ -115,10 +115,11 @@ def test_stale_and_missing_lists_are_said_in_every_answer(
 
 
 @pytest.mark.clause("6 USC 971(c)")
-@pytest.mark.parametrize("office", [Office.SPECIALIST, Office.PROGRAMME_MANAGER, Office.PARTNER_AGENCY, None])
-def test_only_those_who_need_to_know_may_screen(listed: Desk, office: Office | None) -> None:
-    listed.person("other", *([office] if office else []))
-    problem_of(post(caller(listed, "other"), ILSE), 403)
+def test_only_those_who_need_to_know_may_screen(listed: Desk) -> None:
+    for office in (Office.SPECIALIST, Office.PROGRAMME_MANAGER, Office.PARTNER_AGENCY):
+        listed.person(office.value, office)
+        problem_of(post(caller(listed, office.value), ILSE), 403)
+    problem_of(post(caller(listed, "ada"), ILSE), 403)
     problem_of(post(Caller(), ILSE), 401)
     sue = caller(listed, "sue_supervisor")
     assert one(post(sue, ILSE))["hits"]
@@ -133,32 +134,30 @@ def test_without_lists_or_programme_nothing_is_screened(desk: Desk, monkeypatch:
     problem_of(post(ana, ILSE, "?programme=none"), 404)
 
 
-@pytest.mark.parametrize(
-    ("body", "where"),
-    [
-        ({}, "body"),
-        ({"name": ""}, "name"),
-        ({"name": "12345"}, "name"),
-        ({"name": "x" * 10_000}, "name"),
-        ({"name": "A\x00B"}, "name"),
-        ({"name": "A", "country": "Ruritania"}, "country"),
-        ({"name": "A", "birth_date": "04/05/1961"}, "birth_date"),
-        ({"name": "A", "nmae": 1}, "nmae"),
-        ([1], "body"),
-        ("", "body"),
-        ("{", "body"),
-        ('{"name": "\\ud800"}', "name"),
-        (b'{"name": "Soci\xe9t\xe9"}', "body"),
-        ("\ufeff[]".encode("utf-16"), "body"),
-        (b"PK\x03\x04", "body"),
-    ],
-)
-def test_one_bad_name_is_told_by_field(ana: Caller, body: Any, where: str) -> None:
-    told = problem_of(post(ana, body), 422)
-    assert where in {reason["where"].removeprefix("line 1: ") for reason in told["reasons"]} | (
-        {"body"} if told["reasons"][0]["where"] == "line 1" else set()
-    )
-    assert all(reason["mend"] for reason in told["reasons"])
+BAD: list[tuple[Any, str]] = [
+    ({}, "body"),
+    ({"name": ""}, "name"),
+    ({"name": "12345"}, "name"),
+    ({"name": "x" * 10_000}, "name"),
+    ({"name": "A\x00B"}, "name"),
+    ({"name": "A", "country": "Ruritania"}, "country"),
+    ({"name": "A", "birth_date": "04/05/1961"}, "birth_date"),
+    ({"name": "A", "nmae": 1}, "nmae"),
+    ([1], "body"),
+    ("", "body"),
+    ("{", "body"),
+    ('{"name": "\\ud800"}', "name"),
+    (b'{"name": "Soci\xe9t\xe9"}', "body"),
+    ("\ufeff[]".encode("utf-16"), "body"),
+    (b"PK\x03\x04", "body"),
+]
+
+
+def test_one_bad_name_is_told_by_field(ana: Caller) -> None:
+    for body, where in BAD:
+        told = problem_of(post(ana, body), 422)
+        assert [reason["where"] for reason in told["reasons"]] == [where], body
+        assert all(reason["mend"] for reason in told["reasons"]), body
 
 
 def test_one_bad_line_refuses_all_and_is_told_by_line_and_field(ana: Caller) -> None:

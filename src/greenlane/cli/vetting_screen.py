@@ -70,6 +70,8 @@ def _screen(
     encoding: str,
     programme: str,
 ) -> None:
+    from django.core.serializers.json import DjangoJSONEncoder
+
     from greenlane.vetting.names_screened import Kept, as_bad_input, lists_for, note_screened
     from greenlane.vetting.naming.problems import NamesRefused
     from greenlane.vetting.naming.writing import check_target
@@ -90,7 +92,7 @@ def _screen(
     about = _about(file, checked, lists, kept, at, counts)
     about["hits_file"] = {"name": target.name, "sha256": _sha256(target)}
     target.with_name(target.name + ABOUT).write_text(
-        json.dumps(about, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
+        json.dumps(about, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
     out.show(about, *_lines(about, target, skip_bad))
 
