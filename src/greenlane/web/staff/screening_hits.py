@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -171,7 +171,7 @@ def _context(
         "list_title": KIND_TITLES[ListKind(row.kind)],
         "list_href": reverse("web:screening-version", args=[row.kind, detail.version.number]),
         "bars": bars(detail.parts),
-        "words": words_table(row.words) if row.words else None,
+        "words": replace(words_table(row.words), caption_hidden=True) if row.words else None,
         "reasons": [one for one in detail.reasons if not (detail.words and one.code.startswith(SECONDS_SAID))],
         "difference": difference_table(detail.difference) if detail.asked_again else None,
         "decisions": [_decision(one, names) for one in reversed(detail.decisions)],

@@ -148,6 +148,7 @@ def _closed() -> c.Table:
         _("Patterns closed last"),
         columns,
         [c.Row((_told(row), row.reason, row.hits, row.decided_on, names.get(row.decided_by, ""))) for row in rows],
+        caption_hidden=True,
         empty=_("No pattern has been closed yet."),
     )
 

@@ -16,10 +16,10 @@ from greenlane.vetting.lists.entries import ListKind
 from greenlane.vetting.models import ListVersion
 from greenlane.vetting.queries import list_history
 from greenlane.vetting.queries_versions import Changed, What, counts_between, page_between, version_of
+from greenlane.vetting.sides import LISTED
 from greenlane.web import components as c
 from greenlane.web.authority import STAFF, declared
 from greenlane.web.staff.screening_tabs import KIND_TITLES, crumbs
-from greenlane.web.staff.screening_words import told
 
 SHOWN = 50
 TITLES: dict[What, Any] = {
@@ -43,7 +43,7 @@ def version(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     list_href = reverse("web:screening-list", args=[kind])
     context: dict[str, Any] = {
         "title": title,
-        "version": found,
+        "list_version": found,
         "files": _files(found),
         "facts": _facts(found),
         "crumbs": crumbs(c.Crumb(title, list_href), c.Crumb(_("Version %(number)d") % {"number": number})),
@@ -86,24 +86,27 @@ def _difference(request: HttpRequest, found: ListVersion, before: int) -> dict[s
 
 
 def _table(rows: list[Changed], what: What) -> c.Table:
-    columns = [c.Column(_("Entry"), heads_row=True), c.Column(_("Name")), c.Column(_("Kind"))]
+    """The entries of one page; of changed ones a row for each field, with what stood before and what stands now."""
+    columns = [c.Column(_("Entry"), heads_row=True), c.Column(_("Name"))]
     if what == "changed":
-        columns.append(c.Column(_("What reads otherwise")))
-    return c.Table(
-        TITLES[what],
-        columns,
-        [c.Row(_cells(one, what)) for one in rows],
-        caption_hidden=True,
-        empty=_("None."),
-    )
+        columns += [c.Column(_("What reads otherwise")), c.Column(_("Before")), c.Column(_("Now"))]
+        lines = [line for one in rows for line in _changes(one)]
+    else:
+        columns.append(c.Column(_("Kind")))
+        lines = [c.Row((*_named(one), one.entry.party_type)) for one in rows]
+    return c.Table(TITLES[what], columns, lines, caption_hidden=True, empty=_("None."))
 
 
-def _cells(one: Changed, what: What) -> tuple[Any, ...]:
-    entry = one.entry
-    cells = (f"{entry.list_code} {entry.entry_key}", entry.primary_name, entry.party_type)
-    if what != "changed":
-        return cells
-    return (*cells, " · ".join(told(change) for change in one.differences) or _("Only the order of what it says."))
+def _named(one: Changed) -> tuple[str, str]:
+    return f"{one.entry.list_code} {one.entry.entry_key}", one.entry.primary_name
+
+
+def _changes(one: Changed) -> list[c.Row]:
+    found = [
+        c.Row((*_named(one), _(LISTED[change.fact]), "; ".join(change.gone) or "-", "; ".join(change.new) or "-"))
+        for change in one.differences
+    ]
+    return found or [c.Row((*_named(one), _("Only the order of what it says"), "-", "-"))]
 
 
 def _files(found: ListVersion) -> c.Table:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from greenlane.law.sentences import Sentence
 from greenlane.vetting.matching.parties import Part
-from greenlane.vetting.sides import FACTS, LISTED, Difference
+from greenlane.vetting.sides import FACTS, Difference
 from greenlane.web import components as c
 from greenlane.web.staff.screening_score import PART_TITLES
 from greenlane.web.staff.wording import Words
@@ -67,16 +67,6 @@ def difference_table(differences: Sequence[Difference]) -> c.Table:
         for one in differences
     ]
     return c.Table(_("What changed since the decision"), columns, rows, caption_hidden=True)
-
-
-def told(one: Difference) -> str:
-    """A change of a list's entry in one line: the field, what is gone, what is new."""
-    parts = [_(LISTED[one.fact]) + ":"]
-    if one.gone:
-        parts.append(_("no longer %(gone)s") % {"gone": "; ".join(one.gone)} + ("," if one.new else ""))
-    if one.new:
-        parts.append(_("now %(new)s") % {"new": "; ".join(one.new)})
-    return " ".join(parts)
 
 
 @dataclass(frozen=True)
