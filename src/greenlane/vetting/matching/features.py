@@ -10,6 +10,7 @@ import numpy as np
 
 from greenlane.vetting.lists.entries import PartyType
 from greenlane.vetting.matching.arrays import Array
+from greenlane.vetting.matching.kernel_align import COLUMNS
 from greenlane.vetting.matching.kernel_features import measure
 from greenlane.vetting.matching.kernel_text import scratch
 from greenlane.vetting.matching.model import Model, shipped
@@ -58,7 +59,7 @@ def measured(ours: Side, left: Array, theirs: Side, right: Array) -> Array:
 def alignments(ours: Side, left: Array, theirs: Side, right: Array) -> list[list[list[int]]]:
     """The alignments of pairs of rows of two sides: for each pair its agreements, in the columns of kernel_align."""
     _, of, ways = measure(ours.words, ours.rows, left, theirs.words, theirs.rows, right, scratch())
-    flat, ends = ways.tolist(), of.tolist()
+    flat, ends = ways[: of[-1] * COLUMNS].reshape(-1, COLUMNS).tolist(), of.tolist()
     return [flat[start:stop] for start, stop in pairwise(ends)]
 
 

@@ -60,9 +60,9 @@ def together(words: Words, one: int, two: int, out: Array) -> int:
     length = 0
     for word in (one, two):
         spelling = words.table[word, SPELLED]
-        size = words.spelling[spelling, LENGTH]
-        out[length : length + size] = words.chars[words.spelling[spelling, AT] : words.spelling[spelling, AT] + size]
-        length += size
+        for to in range(words.spelling[spelling, LENGTH]):
+            out[length] = words.chars[words.spelling[spelling, AT] + to]
+            length += 1
     return length
 
 
@@ -87,17 +87,26 @@ def like_joined(pair: Words, row: Array, at: int, single: Words, word: int, room
 
 
 @compiled
+def write(
+    ways: Array, at: int, our: int, our_count: int, their: int, their_count: int, like: int, how: int, weight: int
+) -> None:
+    """Write one agreement as a row of *ways*."""
+    ways[at, OUR], ways[at, OUR_COUNT], ways[at, THEIR], ways[at, THEIR_COUNT] = our, our_count, their, their_count
+    ways[at, LIKE], ways[at, HOW], ways[at, MATCHED] = like, how, weight
+
+
+@compiled
 def options(ours: Words, mine: Array, theirs: Words, their: Array, out: Array, grid: Array, bits: Array) -> int:
     """Write every way to set words of ours against words of theirs to *out*, and all likenesses to *grid*."""
     count = 0
     room = np.empty(2 * MOST_JOINED + 8, np.uint8)
     for i in range(len(mine)):
         for j in range(len(their)):
-            like, how = likeness(ours, mine[i], theirs, their[j], bits)
+            like, how = likeness(ours, np.int64(mine[i]), theirs, np.int64(their[j]), bits)
             grid[i, j] = like
             weight = min(ours.table[mine[i], WEIGHT], theirs.table[their[j], WEIGHT])
             if like >= LEAST_LIKE:
-                out[count] = (i, 1, j, 1, like, how, weight)
+                write(out, count, i, 1, j, 1, like, how, weight)
                 count += 1
             if i + 1 < len(mine):
                 like = like_joined(ours, mine, i, theirs, their[j], room, bits)
@@ -105,7 +114,7 @@ def options(ours: Words, mine: Array, theirs: Words, their: Array, out: Array, g
                     weight = min(
                         ours.table[mine[i], WEIGHT] + ours.table[mine[i + 1], WEIGHT], theirs.table[their[j], WEIGHT]
                     )
-                    out[count] = (i, 2, j, 1, like, JOINED, weight)
+                    write(out, count, i, 2, j, 1, like, JOINED, weight)
                     count += 1
             if j + 1 < len(their):
                 like = like_joined(theirs, their, j, ours, mine[i], room, bits)
@@ -113,7 +122,7 @@ def options(ours: Words, mine: Array, theirs: Words, their: Array, out: Array, g
                     weight = min(
                         theirs.table[their[j], WEIGHT] + theirs.table[their[j + 1], WEIGHT], ours.table[mine[i], WEIGHT]
                     )
-                    out[count] = (i, 1, j, 2, like, SPLIT, weight)
+                    write(out, count, i, 1, j, 2, like, SPLIT, weight)
                     count += 1
     return count
 
@@ -154,7 +163,9 @@ def align(ours: Words, mine: Array, theirs: Words, their: Array, ways: Array, gr
 
 
 @compiled
-def as_one(ours: Words, mine: Array, theirs: Words, their: Array, slips: int, length: int, ways: Array) -> bool:
+def as_one(
+    ours: Words, mine: Array, theirs: Words, their: Array, slips: int, length: int, ways: Array, place: int
+) -> bool:
     """Set name against name where they agree when written together; a numeral must stand alone in both."""
     if length < SHORTEST_JOINED or slips > max(1, length // 12):
         return False
@@ -168,5 +179,6 @@ def as_one(ours: Words, mine: Array, theirs: Words, their: Array, slips: int, le
             return False
         other += theirs.table[word, WEIGHT]
     how = JOINED if len(mine) >= len(their) else SPLIT
-    ways[0] = (0, len(mine), 0, len(their), 1000 - 1000 * slips // length - LOOSE, how, min(total, other))
+    like = 1000 - 1000 * slips // length - LOOSE
+    write(ways, place, 0, len(mine), 0, len(their), like, how, min(total, other))
     return True

@@ -38,7 +38,17 @@ from greenlane.vetting.matching.kernel_align import (
     as_one,
     spelled,
 )
-from greenlane.vetting.matching.kernel_text import AS_INITIAL, EXACT, JOINED, SOUND, SPLIT, SYMBOL, distance
+from greenlane.vetting.matching.kernel_text import (
+    AS_INITIAL,
+    EXACT,
+    JOINED,
+    SOUND,
+    SPLIT,
+    SYMBOL,
+    distance,
+    grown,
+    starts,
+)
 
 MANY = 25
 (
@@ -59,7 +69,6 @@ def compare(
 ) -> int:  # fmt: skip
     """Align two names, write their features to *out*; the first rows of *ways* are the alignment. Returns how many."""
     mine, other = words_of(our_rows, our), words_of(their_rows, their)
-    out[:] = 0.0
     out[FORMS_DIFFER] = forms_differ(our_rows.table[our, FORMS], their_rows.table[their, FORMS])
     out[ORIGINAL_SCRIPT] = max(our_rows.table[our, SCRIPT], their_rows.table[their, SCRIPT])
     if len(mine) == 0 or len(other) == 0:
@@ -72,11 +81,11 @@ def compare(
         agreed += ways[at, LIKE] * ways[at, MATCHED]
     if count < len(mine) or count < len(other):
         last = len(ways) - 1
-        if (
-            as_one(ours, mine, theirs, other, slips, length, ways[last:])
-            and ways[last, LIKE] * ways[last, MATCHED] > agreed
-        ):
-            ways[0], count = ways[last], 1
+        together = as_one(ours, mine, theirs, other, slips, length, ways, last)
+        if together and ways[last, LIKE] * ways[last, MATCHED] > agreed:
+            for column in range(COLUMNS):
+                ways[0, column] = ways[last, column]
+            count = 1
     coverage(ours, mine, theirs, other, ways, count, out)
     if out[JOINED_SHARE] < 0.99:
         ends(ours, mine, theirs, other, grid, out)
@@ -111,7 +120,7 @@ def strings(ours: Words, mine: Array, theirs: Words, other: Array, text: Array, 
         out[column] = 1.0 - distance(text[0, :one], text[1, :two], bits) / longest
         shortest = min(one, two)
         if not by_text and TRUNCATED_FROM <= shortest < longest:
-            out[TRUNCATED] = np.all(text[0, :shortest] == text[1, :shortest])
+            out[TRUNCATED] = starts(text[0], 0, text[1], 0, shortest)
     return longest
 
 
@@ -226,15 +235,15 @@ def measure(
 ) -> tuple[Array, Array, Array]:
     """The features of pairs of names, a row for each; and their alignments, one after another with their ranges."""
     out = np.zeros((len(left), MANY), np.float32)
-    of, kept = np.zeros(len(left) + 1, np.int64), np.empty((4 * len(left) + MOST_WORDS, COLUMNS), np.int16)
+    of, kept = np.zeros(len(left) + 1, np.int64), np.empty((4 * len(left) + MOST_WORDS) * COLUMNS, np.int16)
     ways, grid = np.empty((MOST_OPTIONS + 1, COLUMNS), np.int64), np.zeros((MOST_WORDS, MOST_WORDS), np.int64)
     text = np.zeros((2, MOST_JOINED + 4), np.uint8)
     for at in range(len(left)):
         count = compare(ours, our_rows, left[at], theirs, their_rows, right[at], ways, grid, text, bits, out[at])
-        if of[at] + count > len(kept):
-            kept = np.concatenate((kept, kept))
+        if (of[at] + count) * COLUMNS > len(kept):
+            kept = grown(kept)
         for way in range(count):
             for column in range(COLUMNS):
-                kept[of[at] + way, column] = min(ways[way, column], 32767)
+                kept[(of[at] + way) * COLUMNS + column] = min(ways[way, column], 32767)
         of[at + 1] = of[at] + count
-    return out, of, kept[: of[-1]]
+    return out, of, kept

@@ -24,7 +24,7 @@ from greenlane.vetting.matching.arrays import (
     Words,
 )
 from greenlane.vetting.matching.compiled import compiled
-from greenlane.vetting.matching.kernel_text import likeness
+from greenlane.vetting.matching.kernel_text import grown, likeness
 
 PREFIX_KEYED = 8
 """Letters are left out only of so long a beginning of a word; what follows is compared later."""
@@ -94,10 +94,10 @@ def all_keys(words: Words) -> tuple[Array, Array]:
     for word in range(total):
         count = keys_of(words, word, scratch)
         if filled + count > len(keys):
-            keys, owner = np.append(keys, np.empty_like(keys)), np.append(owner, np.empty_like(owner))
-        keys[filled : filled + count] = scratch[:count]
-        owner[filled : filled + count] = word
-        filled += count
+            keys, owner = grown(keys), grown(owner)
+        for at in range(count):
+            keys[filled], owner[filled] = scratch[at], word
+            filled += 1
     return keys[:filled], owner[:filled]
 
 
@@ -115,7 +115,7 @@ def filter_of(keys: Array) -> Array:
 def graph(ours: Words, theirs: Words, keys: KeyIndex, shift: int, bits: Array) -> tuple[Array, Array, Array]:
     """For each word of ours the words of theirs that share a key and are alike enough: ranges, words, likeness."""
     scratch = np.empty(MOST_KEYS, np.uint64)
-    seen = np.full(len(theirs.table), -1, np.int32)
+    seen = np.zeros(len(theirs.table), np.int32)
     of = np.zeros(len(ours.table) + 1, np.int64)
     found, alike = np.empty(1024, np.int32), np.empty(1024, np.int32)
     filled = 0
@@ -128,14 +128,14 @@ def graph(ours: Words, theirs: Words, keys: KeyIndex, shift: int, bits: Array) -
                 continue
             bucket = np.int64(key >> np.uint64(shift))
             for place in range(keys.of[bucket], keys.of[bucket + 1]):
-                other = keys.word[place]
-                if keys.key[place] != key or seen[other] == word:
+                other = np.int64(keys.word[place])
+                if keys.key[place] != key or seen[other] == word + 1:
                     continue
-                seen[other] = word
+                seen[other] = word + 1
                 like, _ = likeness(ours, word, theirs, other, bits)
                 if like >= LEAST_ALIKE:
                     if filled == len(found):
-                        found, alike = np.append(found, found), np.append(alike, alike)
+                        found, alike = grown(found), grown(alike)
                     found[filled], alike[filled] = other, like
                     filled += 1
         of[word + 1] = filled

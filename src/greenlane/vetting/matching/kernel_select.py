@@ -25,6 +25,7 @@ from greenlane.vetting.matching.arrays import (
     Words,
 )
 from greenlane.vetting.matching.compiled import compiled
+from greenlane.vetting.matching.kernel_text import grown
 
 KEYS = LETTERS**3
 STEP, LEAST = 50, 4
@@ -65,9 +66,14 @@ def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array,
             if weight >= LEAST:
                 own[count] = (apart + (chars[at] * LETTERS + chars[at + 1]) * LETTERS + chars[at + 2]) << 16 | weight
                 count += 1
-        own[:count].sort()
+        for at in range(1, count):
+            value, to = own[at], at
+            while to > 0 and own[to - 1] > value:
+                own[to] = own[to - 1]
+                to -= 1
+            own[to] = value
         if filled + count > len(keys):
-            keys, weights = np.append(keys, keys), np.append(weights, weights)
+            keys, weights = grown(keys), grown(weights)
         for at in range(count):
             if at + 1 < count and own[at] >> 16 == own[at + 1] >> 16:
                 continue
@@ -86,7 +92,9 @@ def posted(keys: Array, weights: Array, ends: Array, size: int) -> tuple[Array, 
         of[keys[at] + 1] += 1
     for at in range(size):
         of[at + 1] += of[at]
-    rows, heavy, filled = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32), of[:-1].copy()
+    rows, heavy, filled = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32), np.zeros(size, np.int64)
+    for at in range(size):
+        filled[at] = of[at]
     for row in range(len(ends) - 1):
         for at in range(ends[row], ends[row + 1]):
             place = filled[keys[at]]
@@ -154,14 +162,13 @@ def by_trigrams(ours: Rows, row: int, index: RowIndex, out: Array, touched: Arra
 def select(
     ours: Rows, mine: Words, edges: Edges, theirs: Rows, other: Words, index: RowIndex, gate: Array
 ) -> tuple[Array, Array]:
-    """The pairs of names worth comparing, by row of ours and of theirs."""
+    """The pairs of names worth comparing, in the order of our rows."""
     total = len(theirs.table)
     out, touched = np.zeros(total, np.int64), np.empty(total, np.int32)
     left, right, filled = np.empty(4096, np.int32), np.empty(4096, np.int32), 0
     for row in range(len(ours.table)):
         count = by_words(ours, mine, row, edges, other, index, out, touched)
         count = by_trigrams(ours, row, index, out, touched, count)
-        chosen = filled
         kinds, weight, sum_ = ours.table[row, KINDS], ours.table[row, TOTAL], ours.table[row, TRI_TOTAL]
         # No name can pass that shares less than this with ours, however little the name itself has.
         least = min(gate[BOTH], gate[OTHER]) * weight // 1000
@@ -174,8 +181,7 @@ def select(
                 continue
             if worth(words, weight, theirs.table[name, TOTAL], tri, sum_, theirs.table[name, TRI_TOTAL], gate):
                 if filled == len(left):
-                    left, right = np.append(left, left), np.append(right, right)
+                    left, right = grown(left), grown(right)
                 left[filled], right[filled] = row, name
                 filled += 1
-        right[chosen:filled].sort()
     return left[:filled], right[:filled]

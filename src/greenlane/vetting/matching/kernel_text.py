@@ -83,6 +83,24 @@ def allowed(longest: int) -> int:
 
 
 @compiled
+def starts(ours: Array, one: int, theirs: Array, two: int, length: int) -> bool:
+    """True when *length* codes from two places are the same."""
+    for at in range(length):  # noqa: SIM110
+        if ours[one + at] != theirs[two + at]:
+            return False
+    return True
+
+
+@compiled
+def grown(values: Array) -> Array:
+    """The values with room for as many again."""
+    out = np.empty(2 * len(values), values.dtype)
+    for at in range(len(values)):
+        out[at] = values[at]
+    return out
+
+
+@compiled
 def like_spelling(ours: Words, one: int, theirs: Words, two: int, bits: Array) -> tuple[int, int]:
     """Likeness in thousandths of two spellings by edit distance or as a beginning, and how."""
     length, other = ours.spelling[one, LENGTH], theirs.spelling[two, LENGTH]
@@ -98,7 +116,8 @@ def like_spelling(ours: Words, one: int, theirs: Words, two: int, bits: Array) -
         slips = distance(a, b, bits)
         if slips <= most:
             best, how = 1000 - 1000 * slips // longest, EXACT if slips == 0 else TYPO
-    if best < 900 and shortest >= SHORTEST_PREFIX and longest > shortest and np.all(a[:shortest] == b[:shortest]):
+    begins = shortest >= SHORTEST_PREFIX and longest > shortest
+    if best < 900 and begins and starts(a, 0, b, 0, shortest):
         begun = 600 + 300 * shortest // longest
         if begun > best:
             best, how = begun, PREFIX

@@ -131,7 +131,8 @@ class Side:
         """Rows of this side and of another that are worth comparing, in ascending order."""
         edges = Edges(*graph(self.words, other.words, other.keys, other._shift, scratch()))
         left, right = select(self.rows, self.words, edges, other.rows, other.words, other.index, gate)
-        return left, right
+        order = np.lexsort((right, left))
+        return left[order], right[order]
 
 
 def _distinct(rows: Rows) -> tuple[Array, Array]:
@@ -186,7 +187,7 @@ class SideBuilder:
     def _word_arrays(self) -> Words:
         facts = [_facts(token) for token, _ in self._tokens]
         spellings = [spelling for fact in facts for spelling in fact.spellings]
-        chars, at = np.frombuffer(b"".join(spellings), np.uint8), ranges([len(one) for one in spellings])
+        chars, at = np.frombuffer(b"".join(spellings), np.uint8).copy(), ranges([len(one) for one in spellings])
         table = np.zeros((len(facts), MARK + 1), np.int64)
         table[:, [MARK, ORIGINAL, FLAGS]] = np.array([fact[:3] for fact in facts], np.int64).reshape(-1, 3)
         table[:, WEIGHT] = [self._model.weight(token, person) for token, person in self._tokens]
