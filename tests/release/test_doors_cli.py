@@ -174,4 +174,7 @@ def test_a_draft_decides_a_file_and_what_if_says_what_it_would_change(desk: Cloc
     shown = run("explain", "INV-0")
     assert "6 USC 965(b)(1)" in shown.output
     assert said(run("explain", "INV-0", "--json"))["score_after"] == 150 - 47
+    assert "Customs release: " in shown.output
+    assert "True" not in shown.output
     assert said(run("explain", "INV-0", "--again", "--json"))["score_after"] == 150 - 47
+    assert "--again" in run("explain", "INV-0", "--as-known-at", desk.at.isoformat()).output

@@ -118,6 +118,10 @@ def test_bad_declarations_are_refused_whole_by_file_and_line(desk: ClockedDesk, 
     result = run("train-score", source, "--threshold", "190", "--out", target)
     assert result.exit_code == 2
     assert [line for line in range(1, 10) if f", line {line}" in result.output] == [3, 4, 5, 6, 7, 8]
+    assert "bad.csv: Date, line 7: '1.3.2026' cannot be read." in result.output
+    assert "does not match format" not in result.output
+    over = run("train-score", source, "--threshold", "190", "--out", source)
+    assert (over.exit_code, "read and written at once" in over.output) == (2, True), over.output
     assert "bad.csv" in result.output
     latin = tmp_path / "latin.csv"
     latin.write_bytes(b"Declaration ID\n\xff\xfe\n")

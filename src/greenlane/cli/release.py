@@ -173,11 +173,19 @@ def _policy(programme: str, number: int | None) -> Any:
 @click.pass_obj
 def explain(out: Output, entry: str, again: bool, as_known_at: str | None) -> None:
     """Explain the decision that stands on an entry: scores, reasons by clause, agencies."""
+    from greenlane.casework.problems import bad_input
     from greenlane.release import kept
     from greenlane.release.deciding import decide_again
 
     row = kept.latest(entry)
     known = instant_given(as_known_at)
+    if known and not again:
+        raise bad_input(
+            "--as-known-at",
+            N_("A decision on record is explained from what it was made with, whatever is known at another time."),
+            N_("Add --again to decide the entry as everything was known then."),
+            "6 USC 971(b)",
+        )
     told = kept.told(decide_again(row.filed, known), known or now()) if again else kept.told_of(row)
     out.show(explained(told), *_lines(told))
 
@@ -235,15 +243,20 @@ def explained(told: Told) -> dict[str, Any]:
 def _lines(told: Told) -> list[str]:
     value = explained(told)
     lines = [
-        f"Entry {value['entry_number']}, policy {value['policy']}, as known at {value['known_at']:%Y-%m-%d %H:%M:%S}",
+        f"Entry {value['entry_number']}, policy {value['policy']}, "
+        f"as known at {value['known_at']:%Y-%m-%d %H:%M:%S} UTC",
         f"Score {value['score_before']} - {value['reduction']} = {value['score_after']}, "
         f"threshold {value['threshold']}",
     ]
     lines += [
-        f"{name.replace('_', ' ').capitalize()}: {str(value[name]).replace('_', ' ')}"
+        f"{name.replace('_', ' ').capitalize()}: {_plain(value[name])}"
         for name in ("examination", "priority", "customs_release", "government", "pathway")
     ]
     return [*lines, "Because:", *(f"  {one['cite']}: {one['sentence']}" for one in value["reasons"])]
+
+
+def _plain(value: str | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else value.replace("_", " ")
 
 
 @tool(

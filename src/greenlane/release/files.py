@@ -23,6 +23,7 @@ from greenlane.release.engine.inputs import EXAMINATIONS, GOVERNMENT, INPUTS, PA
 from greenlane.release.engine.versions import PolicyVersion
 from greenlane.release.formats.files import read_records
 from greenlane.release.formats.once import once, suspected, whole
+from greenlane.release.formats.places import check_places
 from greenlane.release.formats.reading import Read, bad_file
 from greenlane.release.formats.skipping import BATCH, SkipFile, skip_bad
 from greenlane.release.register import CLAIM, key, known_at, periods
@@ -64,7 +65,9 @@ def decide_file(source: Path, target: Path, job: Job, step: Step = lambda _count
     no *target*; with ``job.skip`` bad records are set aside instead, and work that stopped goes on where it was.
     """
     _check_target(target, job.engine)
-    _check_places(source, target, job.skip)
+    check_places([source], [target])
+    if job.skip:  # the skip file may be gone on with: it says itself whether it belongs to this source
+        check_places([], [target, job.skip])
     parts = target.with_name(f".{target.name}.parts")
     if job.skip is None:
         shutil.rmtree(parts, ignore_errors=True)
@@ -84,27 +87,6 @@ def _decided(source: Path, target: Path, parts: Path, job: Job, step: Step) -> O
     parts.mkdir(exist_ok=True)
     skipped = stage(source, parts, job, step)
     return Outcome(_run(parts, target, job), skipped)
-
-
-def _check_places(source: Path, target: Path, skip: Path | None) -> None:
-    """Nothing is written over what is read, nor into a folder that is not there."""
-    for one in (target, *((skip,) if skip else ())):
-        if not one.absolute().parent.is_dir():
-            raise bad_file(
-                N_("There is no folder '%(folder)s'."),
-                N_("'%(name)s' would be written there."),
-                N_("Make the folder, or name another."),
-                folder=str(one.parent),
-                name=one.name,
-            )
-    written = [target.resolve(), *([skip.resolve()] if skip else [])]
-    if source.resolve() in written[:1] or len(set(written)) < len(written):
-        raise bad_file(
-            N_("'%(name)s' would be read and written at once, or written twice."),
-            N_("What it holds now would be lost."),
-            N_("Give every file a name of its own."),
-            name=target.name,
-        )
 
 
 def _check_target(target: Path, engine: Engine) -> None:

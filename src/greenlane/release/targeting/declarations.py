@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from greenlane.law.sentences import N_
@@ -85,8 +85,8 @@ def read(path: Path, *, inspected: bool = True) -> list[Declaration]:
                     one = replace(_declaration(row, inspected), line=rows.line_num)
                     problems += [replace(wrong, line=rows.line_num) for wrong in check(one.entry)]
                     found.append(one)
-                except (ValueError, TypeError) as error:
-                    problems.append(_bad(str(error), rows.line_num))
+                except _Wrong as wrong:
+                    problems.append(replace(wrong.problem, line=rows.line_num))
     except (UnicodeDecodeError, csv.Error):
         raise NotTheSet([_unreadable()]) from None
     if problems:
@@ -96,29 +96,44 @@ def read(path: Path, *, inspected: bool = True) -> list[Declaration]:
 
 def _declaration(row: dict[str, str], inspected: bool) -> Declaration:
     if None in row or None in row.values():
-        raise ValueError("it has other than as many values as the first line names")
+        raise _Wrong("row", "", N_("It has other than as many values as the first line names."))
     for name in AMOUNTS:
-        if row[name] and not math.isfinite(float(row[name])):
-            raise ValueError(f"{name} is {row[name]!r}; it is a number")
-    office = int(row["Office ID"])
-    if not 0 <= office < 1000:
-        raise ValueError(f"Office ID is {office}; it has up to three digits")
-    fraud = row.get("Fraud", "")
+        if row[name] and not _is_amount(row[name]):
+            raise _Wrong(name, row[name], N_("It is a number."))
+    office, day, fraud = row["Office ID"], row["Date"], row.get("Fraud", "")
+    if not (office.isascii() and office.isdigit() and len(office) <= 3):
+        raise _Wrong("Office ID", office, N_("It has up to three digits."))
     if fraud not in (("0", "1") if inspected else ("", "0", "1")):
-        raise ValueError(f"Fraud is {fraud!r}; it is 0 or 1")
+        raise _Wrong("Fraud", fraud, N_("It is 0 or 1."))
+    if not _is_day(day):
+        raise _Wrong("Date", day, N_("It is a day, written as year-month-day: 2020-03-31."))
     entry = CargoEntry(
         entry_number=row["Declaration ID"],
-        filed_at=datetime.strptime(row["Date"], "%Y-%m-%d").replace(tzinfo=UTC),
+        filed_at=datetime.combine(date.fromisoformat(day), time(), UTC),
         importer=row["Importer ID"],
         broker=row["Declarant ID"],
         maker=row["Seller ID"],
         carrier=row["Courier ID"],
-        port=str(OFFICES_FROM + office),
+        port=str(OFFICES_FROM + int(office)),
         origin=row["Country of Origin"],
         tariff=row["HS6 Code"].zfill(6),
         mode=TRANSPORT.get(row["Mode of Transport"], "other"),
     )
     return Declaration(entry, row, fraud == "1")
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _missing(names: str) -> Problem:
@@ -140,12 +155,11 @@ def _unreadable() -> Problem:
     )
 
 
-def _bad(why: str, line: int) -> Problem:
-    found = problem(
-        "row",
-        N_("It cannot be read: %(error)s."),
-        N_("Every row of the set has a value of its kind in each column that an entry takes."),
-        N_("Get the file anew; nothing was taken from this one."),
-        error=why,
-    )
-    return replace(found, line=line)
+class _Wrong(ValueError):
+    """A value that a declaration cannot be made of: its column, what stands there, and what would."""
+
+    def __init__(self, column: str, value: str, kind: str) -> None:
+        mend = N_("Get the file anew; nothing was taken from this one.")
+        what = N_("'%(value)s' cannot be read.") if value else N_("It cannot be read.")
+        self.problem = problem(column, what, kind, mend, value=value[:60])
+        super().__init__(column)

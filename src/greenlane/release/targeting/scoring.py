@@ -12,6 +12,7 @@ from pathlib import Path
 from greenlane.law.sentences import N_, Sentence
 from greenlane.release.engine.entries import CargoEntry
 from greenlane.release.engine.problems import Problem, problem
+from greenlane.release.formats.places import check_places
 from greenlane.release.formats.reading import BadFile, bad_file
 from greenlane.release.formats.tabular import write_csv, write_jsonl, write_parquet
 from greenlane.release.targeting.declarations import AMOUNTS, Declaration, NotTheSet, read
@@ -80,6 +81,7 @@ def train_files(paths: Sequence[Path], target: Path, *, threshold: int, high_ris
 
     Raises NoTargeting where LightGBM is absent, BadFile for files that nothing can be learnt from.
     """
+    check_places(paths, [target])
     _ready()
     inspected = declarations_of(paths, inspected=True)
     if len({one.fraud for one in inspected}) < 2:
@@ -130,6 +132,7 @@ def score_files(paths: Sequence[Path], score: Path, target: Path, filed_on: date
             N_("Name it with .parquet, .csv or .jsonl."),
             name=target.name,
         )
+    check_places([*paths, score], [target])
     _ready()
     learnt = kept_score(score)
     declarations = declarations_of(paths, inspected=False)
