@@ -102,7 +102,7 @@ def skeletons(word: str) -> tuple[str, ...]:
 
 
 def parts(words: list[str]) -> list[tuple[str, str]]:
-    """Words (plain) of a name as (kind, stem): kind '' or a particle's group, or 'DIN' or 'ALLAH' for an ending.
+    """Words (plain) of a name as (kind, stem): kind '' or a particle's group, or that of an ending: 'DIN', 'ALLAH' ….
 
     'التكريتي' → ('AL', ''), ('', 'تكريتي'); 'صلاح', 'الدين' → ('DIN', 'صلاح').
     """
@@ -116,6 +116,8 @@ def parts(words: list[str]) -> list[tuple[str, str]]:
             out[-1] = ("", "عبدالله")
         elif word in ("الله", "لله") and before[0] == "" and len(before[1]) > 1:
             out[-1] = ("ALLAH", before[1])
+        elif word in _TAILS and before[0] == "" and before[1]:
+            out[-1] = (_TAILS[word], before[1])
         elif word in ("الدين", "دين") and (before[0] == "" or before == ("AL", "")) and len(out) > (word == "دين"):
             _ending(out)
         else:
@@ -143,6 +145,9 @@ def _divided(word: str) -> tuple[tuple[str, str], ...]:
             return (("ABU", ""), *_divided(rest)) if kind == "ABU" else ((kind, ""), ("", rest))
     if word.endswith("الدين") and len(word) > 6:
         return (("DIN", word[:-5]),)
+    for tail, kind in _TAILS.items():
+        if word.endswith(tail) and len(word) > len(tail) + 1:
+            return ((kind, word[: -len(tail)]),)
     if word.endswith("الله") and len(word) > 5 and not word.startswith(("عبد", "عبيد")):
         return (("ALLAH", word[:-4]),)
     return (("", word),)
@@ -153,6 +158,7 @@ _PARTICLES = {
     "ام": "UMM",
     "عبد": "ABDUL", "و": "WAL", "في": "FI", "فى": "FI", "من": "MIN",
 }  # fmt: skip
+_TAILS = {"زاده": "ZADA", "خيل": "KHEL"}
 _WHOLE = frozenset(
     ["الله", "الياس", "الهام", "الماس", "الطاف", "الفت", "المان", "المانيا"]
 )  # begin with 'al' of their own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-HINT = re.compile(r"abd|ab[ou]|lah|d[ie]{1,2}n|ibn")  # names without any of these are left alone
+HINT = re.compile(r"abd|ab[ou]|lah|d[ie]{1,2}n|zad|khe")  # names without any of these are left alone
 _ABDULLAH = re.compile(r"abd[aeou]?l{1,2}ah?")
 _ABDUL = re.compile(r"abd(?:[aeou]|ou)(?:l|([rsntdz])(?=\1)|s(?=sh))(?!lah)([a-z]{4,})")
 _ABD = frozenset(["abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus", "abdoel"])
@@ -16,13 +16,15 @@ _DIN = frozenset(["din", "dine", "deen", "dien", "dyn"])
 _UDDIN = frozenset(
     ["uddin", "eddin", "eddine", "eldin", "aldin", "addin", "uddine", "eldine", "uldin", "aldeen", "eldeen", "uddeen"]
 )
+_TAILS = {"zada": "zada", "zadeh": "zada", "zade": "zada", "zadah": "zada", "khel": "khel", "kheil": "khel"}
+_ENDS_ZADA = re.compile(r"([a-z]{3,})(?:zadeh|zade|zadah)")
 _ENDS_DIN = re.compile(r"([a-z]{3,}?)(?:[uae]|ou)(?:dd|ld)(?:in|ine|een|yn)")
 _ENDS_LAH = re.compile(r"([a-z]{3,}?)[aeou]llah")
 _ABU = re.compile(r"(?:abu|abou|abo)((?:bak[ae]?r|[b-df-hj-np-tv-z])[a-z]{3,})")
 
 
 def divided(words: list[str]) -> list[str]:
-    """The words of a name with 'abdul' and 'abu' standing alone, and with '-uddin' and '-ullah' at the word before.
+    """The words of a name with 'abdul' and 'abu' alone, and '-uddin', '-ullah', '-zada' at the word before.
 
     'abdelkader' → 'abdul', 'kader'; 'abd', 'al', 'rahman' → 'abdul', 'rahman'; 'salah', 'al', 'din' → 'salahuddin'.
     """
@@ -44,6 +46,9 @@ def divided(words: list[str]) -> list[str]:
         elif word in _UDDIN and out:
             out[-1] += "uddin"
             at += 1
+        elif word in _TAILS and out:
+            out[-1] += _TAILS[word]
+            at += 1
         elif word in _ALLAH and out and len(out[-1]) > 2 and out[-1] not in _ARTICLES:
             out[-1] += "ullah"
             at += 1
@@ -63,6 +68,8 @@ def _one(word: str) -> tuple[str, ...]:
         return "abdul", found.group(2)
     if found := _ENDS_DIN.fullmatch(word):
         return (found.group(1) + "uddin",)
+    if found := _ENDS_ZADA.fullmatch(word):
+        return (found.group(1) + "zada",)
     if found := _ENDS_LAH.fullmatch(word):
         return (found.group(1) + "ullah",)
     if found := _ABU.fullmatch(word):

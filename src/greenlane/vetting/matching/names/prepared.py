@@ -100,7 +100,7 @@ def _others(text: str, party_type: PartyType, main: PreparedName) -> Iterator[Pr
     if bare != text:
         outside = _read(bare, party_type)
         yield outside
-        for inside in _BRACKETS.findall(text):
+        for inside in ";".join(_BRACKETS.findall(text)).split(";"):
             also = _ALSO.match(inside.strip())
             held = _read(inside.strip()[also.end() :] if also else inside, party_type)
             if also or _is_name(held, outside):

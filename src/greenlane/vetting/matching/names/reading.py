@@ -21,6 +21,12 @@ _NUMERAL: Meaning = (Mark.NUMERAL, ())
 _INITIAL: Meaning = (Mark.INITIAL, ())
 _MOST_GROUPS = 3
 _ARTICLE = {"AL": "al", "BIN": "bin", "BINT": "bint", "OULD": "ould", "ABU": "abu", "UMM": "umm", "ABDUL": "abdul"}
+_ENDINGS = {
+    "DIN": ("uddin", "dn"),
+    "ALLAH": ("ullah", "l"),
+    "ZADA": ("zada", "zd"),
+    "KHEL": ("khel", "kl"),
+}  # and bones
 _ARTICLE |= {"WAL": "wal", "FI": "fi", "MIN": "min"}
 
 
@@ -131,10 +137,9 @@ def arabic_name(words: list[str], person: bool) -> list[Token]:
 def _arabic(kind: str, stem: str, person: bool) -> Token:
     if not stem:
         return make((_ARTICLE[kind],), kind, (Mark.PARTICLE, (kind,)))
-    ending = {"DIN": "uddin", "ALLAH": "ullah"}.get(kind, "")
+    ending, end = _ENDINGS.get(kind, ("", ""))
     if not ending and (known := meaning(stem, person)) != _NOTHING:
         return make(_arabic_spellings(stem) or (points(stem),), stem, known, arabic.skeletons(stem))
-    end = {"DIN": "dn", "ALLAH": "l"}.get(kind, "")
     bones = tuple((bone + end)[:MAX_SKELETON] for bone in arabic.skeletons(stem))
     spellings = tuple(spelling + ending for spelling in _arabic_spellings(stem)) or (points(stem),)
     groups = (stem,) if not ending and stem in _arabic_names()[0] else ()
