@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,10 @@ from greenlane.api import authority
 from greenlane.api.authority import Access, operation, viewer
 from greenlane.api.paging import USUAL, Cursor, Limit, page
 from greenlane.api.shapes import RESTRICTED, STAFF, Shape, clearance, listed, of, page_of, show
+from greenlane.api.vetting_screen import Parts, Words
+from greenlane.casework.doors import say
+from greenlane.law.sentences import Sentence
+from greenlane.vetting.matching.parties import score_band
 from greenlane.vetting.models import ListVersion, ScreeningHit
 from greenlane.vetting.queries import lists_on_record
 
@@ -44,7 +48,11 @@ class ListShape(Shape):
 
 
 class HitShape(Shape):
-    """A likeness of a party with a listed entry: a proposal, until a person decides it."""
+    """A likeness of a party with a listed entry: a proposal, until a person decides it.
+
+    'parts' sum to the score; both they and 'words' are empty for a hit found before they were kept. 'grounds' are the
+    codes of what speaks for and against; 'evidence' is what AdjudicateHit and CloseFalsePattern call seen_evidence.
+    """
 
     floor = "restricted"
 
@@ -59,8 +67,14 @@ class HitShape(Shape):
     listed_name: Annotated[str, RESTRICTED]
     name_kind: Annotated[str, RESTRICTED]
     score: Annotated[int, RESTRICTED]
+    band: Annotated[str, RESTRICTED]
     method: Annotated[str, RESTRICTED]
+    parts: Annotated[Parts, RESTRICTED]
+    words: Annotated[Words, RESTRICTED]
+    grounds: Annotated[list[str], RESTRICTED]
+    evidence: Annotated[str, RESTRICTED]
     status: Annotated[str, RESTRICTED]
+    gone_because: Annotated[str, RESTRICTED]
     remembered: Annotated[bool, RESTRICTED]
     first_on: Annotated[date, RESTRICTED]
     last_on: Annotated[date, RESTRICTED]
@@ -103,13 +117,29 @@ def hits(
     cursor: Cursor = "",
     status: Annotated[str, Query(max_length=20, description="open, false_match, true_match or gone.")] = "open",
     investigation: UUID | None = None,
+    ground: Annotated[str, Query(max_length=40, description="A code of 'grounds', as country_conflict.")] = "",
+    entry_key: Annotated[str, Query(max_length=200, description="The entry of the list.")] = "",
+    party_name: Annotated[str, Query(max_length=200, description="The name of the party, whole.")] = "",
 ) -> HttpResponse:
-    """The hits of screenings, the most alike first."""
+    """The hits of screenings, the most alike first; those that share a pattern, by what they share."""
     rows = ScreeningHit.objects.defer("reasons", "party", "entry")
+    rows = rows.filter(grounds__contains=f"|{ground}|") if ground else rows
+    rows = rows.filter(entry_key=entry_key) if entry_key else rows
+    rows = rows.filter(party_name__iexact=party_name) if party_name else rows
     if status:
         rows = rows.filter(status=status)
     if investigation:
         rows = rows.filter(investigation_id=investigation)
     found, following = page(rows, ("-score", "first_on", "id"), limit, cursor, "hits")
     cleared = clearance(viewer(request))
-    return listed(request, (show(HitShape, of(row, *HitShape.model_fields), cleared) for row in found), following)
+    return listed(request, (show(HitShape, _shown(row), cleared) for row in found), following)
+
+
+def _shown(row: ScreeningHit) -> dict[str, Any]:
+    """The columns of a hit, with its sentences in the reader's language."""
+    made = {
+        "band": score_band(row.score),
+        "parts": [{**part, "sentence": say(Sentence.from_json(part["sentence"]))} for part in row.parts],
+        "grounds": [code for code in row.grounds.split("|") if code],
+    }
+    return {**of(row, *(name for name in HitShape.model_fields if name not in made)), **made}

@@ -59,7 +59,7 @@ class CloseFalsePattern(Command):
         default="different_name",
         metadata={"label": N_("Ground"), "choices": {code: REASON_CODES[code] for code in AGAINST}},
     )
-    ground: Ground | Literal[""] = field(
+    ground: Ground = field(
         default="", metadata={"label": N_("What speaks against a match"), "choices": {"": N_("Any"), **GROUNDS}}
     )
     list_kind: str = field(default="", metadata={"label": N_("Kind of list"), "max_length": 40})
@@ -166,7 +166,9 @@ def _each(
         "hits_as_seen",
         not unseen,
         N_("Every one of them is open, and as it was shown."),
-        N_("%(hits)d of these hits are decided already, are gone, or have changed since they were shown to you."),
+        N_(
+            "Some of these hits (%(hits)d) are decided already, are gone, or have changed since they were shown to you."
+        ),
         mend=N_("Look at the list of hits again, then close them."),
         where="hits",
         hits=unseen,
@@ -176,7 +178,7 @@ def _each(
         other,
         "hits_share_pattern",
         N_("Every one of them shares the pattern."),
-        N_("%(hits)d of these hits do not share the pattern, first of them %(party)s / %(listed)s."),
+        N_("Some of these hits (%(hits)d) do not share the pattern, first of them %(party)s / %(listed)s."),
         N_("Leave them out, and decide each by itself."),
     )
     once = Adjudication.objects.filter(hit__in=[hit.pk for hit in hits], outcome="true_match")
@@ -187,7 +189,7 @@ def _each(
         "none_like_a_match",
         N_("None of them looks like a true match."),
         N_(
-            "%(hits)d of these hits look like true matches (the same number or date of birth, the highest scores, or "
+            "Some of these hits (%(hits)d) look like true matches (the same number or date of birth, the highest scores, or "
             "once decided as a match), first of them %(party)s / %(listed)s."
         ),
         N_("Leave them out, and decide each by itself, side by side."),

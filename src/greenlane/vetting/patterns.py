@@ -13,7 +13,7 @@ from greenlane.vetting.lists.entries import PartyType
 from greenlane.vetting.models import ScreeningHit
 
 Ground = Literal[
-    "name_generic", "numbers_differ", "kind_conflict", "country_conflict", "birth_date_conflict", "weak_alias"
+    "", "name_generic", "numbers_differ", "kind_conflict", "country_conflict", "birth_date_conflict", "weak_alias"
 ]
 GROUNDS: Mapping[str, str] = {
     "name_generic": N_("Only legal forms, numbers and common words are alike"),
