@@ -10,6 +10,7 @@ from uuid import UUID
 
 from greenlane.casework.checks import counts_today, filled, fits
 from greenlane.casework.context import Context, Decision, Opening
+from greenlane.casework.locks import alone
 from greenlane.casework.registry import Command, command, handles
 from greenlane.law.s966 import may_invite_to_exercise
 from greenlane.law.sentences import N_
@@ -24,6 +25,8 @@ from greenlane.release.models import Exercise
 CITE = "6 USC 966(c)(5)"
 KIND, INVITATION = "joint_exercise", "exercise_invitation"
 LONG = 5000
+ROSTERS = "exercises"
+"""Nobody is invited while an exercise is recorded or given up: its invitations close with it."""
 
 
 @command(CITE, title=N_("Plan a joint exercise"), procedure=KIND, case="", audience="staff")
@@ -41,6 +44,7 @@ class PlanExercise(Command):
 @handles(PlanExercise)
 def plan_exercise(ctx: Context, cmd: PlanExercise) -> Decision:
     terms_of(cmd.programme, ctx.on)
+    alone("release", ROSTERS)
     key = ctx.new_id()
     reasons = [
         counts_today(ctx, CITE),
@@ -93,6 +97,7 @@ class InviteToExercise(Command):
 
 @handles(InviteToExercise)
 def invite_to_exercise(ctx: Context, cmd: InviteToExercise) -> Decision:
+    alone("release", ROSTERS)
     participant, exercise = participant_of(cmd.participant_id), queries.exercise_with(cmd.exercise_id)
     key, terms = ctx.new_id(), terms_of(participant.programme, ctx.on)
     stood = stood_on(participant.pk, ctx.on)
@@ -202,6 +207,7 @@ class RecordExercise(Command):
 
 @handles(RecordExercise)
 def record_exercise(ctx: Context, cmd: RecordExercise) -> Decision:
+    alone("release", ROSTERS)
     exercise = queries.exercise_with(cmd.case_id)
     roster = set(exercise.invitations.values_list("participant_id", flat=True))
     strangers = set(cmd.attended) - roster
@@ -245,6 +251,7 @@ class AbandonExercise(Command):
 
 @handles(AbandonExercise)
 def abandon_exercise(ctx: Context, cmd: AbandonExercise) -> Decision:
+    alone("release", ROSTERS)
     exercise = queries.exercise_with(cmd.case_id)
     reasons = [counts_today(ctx, CITE), filled(CITE, "reason", cmd.reason, 2000)]
     return Decision(all_of(reasons), (entries.ExerciseAbandoned(exercise_id=exercise.pk, reason=cmd.reason.strip()),))
