@@ -23,7 +23,7 @@ class Likeness:
 
     begins: str
     entry_key: str
-    score: int = 86
+    score: int = 82
     codes: Sequence[str] = ("country_conflict",)
     method: str = "name"
     parts: Sequence[tuple[str, int]] = ()

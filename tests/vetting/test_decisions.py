@@ -62,20 +62,20 @@ def relist(desk: Desk, folder: Path, *listed: Any) -> None:
 def test_a_closed_pair_stays_closed_within_its_band_and_re_opens_with_the_other_band(desk: Desk, found: Stated) -> None:
     case = screened(desk)
     decide(desk, queries.open_hits()[0])
-    found.likenesses[0].score = 89
+    found.likenesses[0].score = 84
     again(desk, case)
     hit = ScreeningHit.objects.get()
-    assert (hit.status, hit.score, hit.remembered) == ("false_match", 89, True)
+    assert (hit.status, hit.score, hit.remembered) == ("false_match", 84, True)
     found.likenesses[0].score = 91
     again(desk, case)
     [hit] = queries.open_hits()
     detail = queries_hit.hit_detail(hit.pk)
     assert detail.asked_again
-    assert detail.difference == (Difference("score", "band", ("85-89",), ("90-94",)),)
+    assert detail.difference == (Difference("score", "band", ("80-84",), ("90-94",)),)
     assert [one.outcome for one in detail.decisions] == ["false_match"]
     assert Screening.objects.latest("recorded_at").reopened == 1
     desk.refused(complete(case), by="ana_analyst", code="hits_adjudicated", cite="6 USC 964(b)")
-    found.likenesses[0].score = 86
+    found.likenesses[0].score = 80
     again(desk, case)
     assert not queries.open_hits().exists(), "it is again what was decided"
 

@@ -124,7 +124,7 @@ def test_what_looks_like_a_true_match_is_decided_by_itself(desk: Desk, found: St
         Likeness("Amber", "7", codes=("identifier_same",), method="identifier"),
         Likeness("Amber", "7", codes=("birth_date_same",)),
         Likeness("Amber", "7", codes=("birth_year_same",)),
-        Likeness("Amber", "7", score=95),
+        Likeness("Amber", "7", score=85),
     ):
         found.likenesses[:] = [likeness]
         desk.must(ScreenParties(case_id=sharing(Pattern(**ENTRY))[0].investigation_id), by="ana_analyst")
@@ -141,11 +141,11 @@ def test_what_was_once_a_match_and_what_changed_since_it_was_shown_is_decided_by
     hits = list(sharing(Pattern(**ENTRY)))
     decide(desk, hits[0], "true_match")
     desk.refused(closing(hits), by="ana_analyst", code="hits_as_seen")
-    found.likenesses[0].score = 92
+    found.likenesses[0].score = 79
     desk.must(ScreenParties(case_id=hits[0].investigation_id), by="ana_analyst")
     now = list(sharing(Pattern(**ENTRY)))
-    assert now[0].score == 92
-    answer = desk.refused(closing([*hits[1:], now[0]]), by="ana_analyst", code="none_like_a_match")
+    assert now[-1].score == 79
+    answer = desk.refused(closing([*hits[1:], now[-1]]), by="ana_analyst", code="none_like_a_match")
     assert [reason.code for reason in answer.verdict.failing] == ["none_like_a_match"]
     desk.must(ScreenParties(case_id=hits[1].investigation_id), by="ana_analyst")
     desk.refused(closing(hits[1:]), by="ana_analyst", code="hits_as_seen")

@@ -92,10 +92,10 @@ def test_what_is_not_resolved_stays_in_the_queue_and_is_passed_over_once(office:
 def test_the_page_of_a_hit_shows_both_sides_words_parts_and_where_the_list_says_so(office: Stage) -> None:
     hit = office.hit("Amber Heron 1")
     page = text(office.client("ana_analyst"), f"{QUEUE}{hit.pk}/")
-    for said in ("1 Invented Way, Houston", "1 Mole St", "amber", "only on the list", "+90", "\N{MINUS SIGN}4",
+    for said in ("1 Invented Way, Houston", "1 Mole St", "amber", "only on the list", "+86", "\N{MINUS SIGN}4",
                  "The sum of the parts, of 100.", hit.entry["fingerprint"], "version 1 of"):  # fmt: skip
         assert said in page, said
-    assert re.search(r'<rect class="gl-bar__more" x="30" y="0" width="90"', page)
+    assert re.search(r'<rect class="gl-bar__more" x="30" y="0" width="86"', page)
     assert re.search(r'<rect class="gl-bar__less" x="26" y="0" width="4"', page)
     assert "The same entry of the list (3)" in page
     assert "The same name of the party (2)" in page

@@ -189,8 +189,8 @@ def _each(
         "none_like_a_match",
         N_("None of them looks like a true match."),
         N_(
-            "Some of these hits (%(hits)d) look like true matches (the same number or date of birth, the highest scores, or "
-            "once decided as a match), first of them %(party)s / %(listed)s."
+            "Some of these hits (%(hits)d) look like true matches (the same number or date of birth, the highest "
+            "scores, or once decided as a match), first of them %(party)s / %(listed)s."
         ),
         N_("Leave them out, and decide each by itself, side by side."),
     )

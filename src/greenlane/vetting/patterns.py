@@ -98,8 +98,8 @@ def _entry(pattern: Pattern) -> tuple[str, str, str]:
     return (pattern.list_kind, pattern.list_code, pattern.entry_key)
 
 
-TOP = 95
-"""From here up a score is in the highest bands ('95-99' and '100'): every name of both is the same, or nearly."""
+TOP = 85
+"""From here up a score is in the highest bands: all of a firm name is the same, and nothing speaks against it."""
 
 
 def like_a_match(hit: ScreeningHit) -> bool:

@@ -25,6 +25,7 @@ HOW_TITLES = {
     "sound": gettext_lazy("sounds alike"),
     "symbol": gettext_lazy("means the same"),
     "initial": gettext_lazy("initial"),
+    "prefix": gettext_lazy("begins the same"),
     "joined": gettext_lazy("written together"),
     "split": gettext_lazy("written apart"),
     "legal_form": gettext_lazy("legal form"),
