@@ -147,6 +147,9 @@ def test_what_if_draws_what_would_change(desk: ClockedDesk) -> None:
     plain = page(cleo, "release-what-if")
     assert "What would change" not in plain
     numbers = {"threshold": "200", **{name: str(value) for name, value in vars(room.NUMBERS).items()}}
+    few = page(cleo, "release-what-if", tier_two_permille="500")
+    assert "What would change" in few
+    assert "Give a whole number for" in page(cleo, "release-what-if", tier_two_permille="many")
     shown = page(cleo, "release-what-if", **{**numbers, "tier_two_permille": "500"})
     assert shown.count('class="gl-svg"') == 8, "examinations and scores by tier, mode, port and business type"
     assert "Of 30 entries" in shown
@@ -168,9 +171,11 @@ def test_rc_23_an_agency_answers_on_its_page_and_sees_no_score(desk: ClockedDesk
     path = reverse("web:agency-release-entry", args=[number])
     shown = fay.get(path).content.decode()
     assert "score" not in shown.split("<main")[1].split("</main")[0].lower()
-    done = fay.post(path, {KEY: str(uuid4()), "answer": "proceed", "program": "", "note": ""}, follow=True)
+    done = fay.post(path, {KEY: str(uuid4()), "answer": "proceed", "program": "", "note": "Cold chain."}, follow=True)
     assert "is on record" in done.content.decode()
     assert ReleaseMessage.objects.get().number == number
     assert number not in page(fay, "agency-release").split("is on record")[-1]
     assert "May proceed" in page(fay, "agency-release", q=number)
+    assert "Cold chain." in page(fay, "agency-release", q=number)
+    assert "Cold chain." in page(client(desk, "cleo"), "release-entry", number)
     assert client(desk, "cleo").get(path).status_code == 403

@@ -103,6 +103,9 @@ def test_contacts_and_hand_over_have_pages(stage: tuple[Desk, Company, ProfileRe
     page = client.get(f"/trader/{company.participant}/contacts/").content.decode()
     assert "keeps at least two" in page
     assert "Ada" in page
+    asked_of = client.get(f"/trader/{company.participant}/give/ProposeHandOver/").content.decode()
+    assert "Email address of the new officer" in asked_of
+    assert "For a supervisor only" not in asked_of
     desk.must(OpenAccount(email="eve@example.org", name="Eve Invented"))
     desk.person("finn")
     desk.must(

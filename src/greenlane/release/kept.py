@@ -20,6 +20,7 @@ from greenlane.release.engine.versions import PolicyVersion
 from greenlane.release.in_force import version_of
 from greenlane.release.models import (
     Agency,
+    AgencyAnswer,
     AgencyCriteria,
     CurrentEntry,
     FiledEntry,
@@ -119,6 +120,12 @@ def answers_to(entry: CargoEntry, number: str) -> list[Answer]:
     """All that agencies said of an entry, the earliest action first, each once."""
     found = {*entry.answers, *answers_on_record([number]).get(number, ())}
     return sorted(found, key=lambda one: (one.at, one.agency, one.program, one.answer))
+
+
+def notes_of(number: str) -> dict[Answer, str]:
+    """What agencies wrote beside their answers on an entry."""
+    rows = AgencyAnswer.objects.filter(number=number).exclude(note="").select_related("agency")
+    return {Answer(row.agency.code, row.answer, row.answered_at, row.program): row.note for row in rows}
 
 
 def messages_of(number: str) -> list[ReleaseMessage]:

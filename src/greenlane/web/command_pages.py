@@ -61,6 +61,8 @@ class Asking:
     back: str
     assigned: bool = False
     fixed: Mapping[str, UUID] = field(default_factory=dict)
+    leave_out: frozenset[str] = frozenset()
+    """Fields that are another office's to fill in."""
 
     @property
     def initial(self) -> dict[str, Any]:
@@ -88,7 +90,13 @@ class Asking:
     def form(self, data: Any = None, *, paused: bool = False) -> CommandForm[Any]:
         """The form of the command. Raises Http404 for one that no form can ask for."""
         try:
-            made = command_form(self.spec.cls, hidden=self.hidden, scene=self.scene, may_upload=self.may_upload)
+            made = command_form(
+                self.spec.cls,
+                hidden=self.hidden,
+                leave_out=self.leave_out,
+                scene=self.scene,
+                may_upload=self.may_upload,
+            )
         except TypeError as error:
             raise Http404(str(error)) from error
         more = str(data.get(MORE, "")) if data is not None else ""

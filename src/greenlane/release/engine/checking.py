@@ -161,7 +161,7 @@ def _check_agencies(entry: CargoEntry, version: PolicyVersion | None) -> list[Pr
                 why, mend = N_("An agency is its code of two to four capital letters or digits."), N_("Correct it.")
             elif version is not None and code not in version.agencies:
                 why = N_("The policy '%(policy)s' knows: %(agencies)s.")
-                mend = N_("Correct the code, or have the agency added to the policy.")
+                mend = N_("Correct the code, or have the agency registered.")
             else:
                 continue
             policy = {"policy": version.code, "agencies": ", ".join(version.agencies)} if version else {}

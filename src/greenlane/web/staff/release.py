@@ -140,15 +140,18 @@ def _standing(barred: bool, recognised: bool, tier: int) -> c.Chip:
 
 
 def _events(number: str, told: Told) -> list[c.Event]:
-    answers = kept.answers_to(told.entry, number)
-    return [answer_event(one) for one in reversed(answers)]
+    answers, notes = kept.answers_to(told.entry, number), kept.notes_of(number)
+    return [answer_event(one, notes.get(one, "")) for one in reversed(answers)]
 
 
-def answer_event(one: Answer) -> c.Event:
+def answer_event(one: Answer, note: str = "") -> c.Event:
+    """An answer of an agency on a timeline, with what it wrote beside."""
     tone: Tone = words.ANSWER_TONES.get(one.answer, "bad")
     who = f"{one.agency} ({one.program})" if one.program else one.agency
     title = _("%(agency)s: %(answer)s") % {"agency": who, "answer": str(words.ANSWERED[one.answer]).lower()}
-    return c.Event(title, on=one.at.date(), body=f"{one.at:%H:%M} UTC", tone=tone)
+    return c.Event(
+        title, on=one.at.date(), body=f"{one.at:%H:%M} UTC. {note}" if note else f"{one.at:%H:%M} UTC", tone=tone
+    )
 
 
 def _decisions(rows: list[ReleaseDecision], number: str) -> c.Table:

@@ -132,14 +132,15 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "refusal": refusal(answer, form),
         "key_field": key_field(),
-        **_shown(filed),
+        **_shown(filed, agency),
         "crumbs": [c.Crumb(_("Release"), reverse("web:agency-release")), c.Crumb(number)],
     }
     return render(request, "web/staff/release_agency_entry.html", context)
 
 
-def _shown(filed: FiledEntry) -> dict[str, Any]:
-    """What an agency may see of an entry: the goods and the answers, never a score."""
+def _shown(filed: FiledEntry, own: Agency) -> dict[str, Any]:
+    """What an agency may see of an entry: the goods, the answers and its own notes, never a score."""
+    notes = kept.notes_of(filed.number)
     found = filed_of(filed)
     given = sorted({*found.answers, *answers_on_record([filed.number]).get(filed.number, ())}, key=lambda one: one.at)
     counting = latest_answers(given)
@@ -160,6 +161,6 @@ def _shown(filed: FiledEntry) -> dict[str, Any]:
     return {
         "facts": facts,
         "table": table,
-        "events": [answer_event(one) for one in reversed(given)],
+        "events": [answer_event(one, notes.get(one, "") if one.agency == own.code else "") for one in reversed(given)],
         "government": words.chip(words.GOVERNMENT, GOVERNMENT[current.government]),
     }

@@ -36,23 +36,33 @@ MOST_PORTS = 12
 """The busiest ports, which are drawn; the interface and the command line say all."""
 
 
+WRONG = {"invalid": gettext_lazy("Give a whole number for “%(label)s”.")}
+
+
 class WhatIfForm(forms.GreenlaneForm):
-    """The numbers in force, to be changed."""
+    """The numbers in force, to be changed. One that is left empty stays as it is in force."""
 
     def __init__(self, *args: Any, now: PolicyNumbers, threshold: int, **options: Any) -> None:
         super().__init__(*args, **options)
         declared_ = release_policy().parameters
         self.fields["threshold"] = django_forms.IntegerField(
-            label=_("High-risk threshold"), initial=threshold, min_value=1, max_value=MOST_POINTS
+            label=_("High-risk threshold"), initial=threshold, min_value=1, max_value=MOST_POINTS, required=False
         )
         for name, value in asdict(now).items():
             meta = PolicyNumbers.__dataclass_fields__[name].metadata
             low, high = declared_[name].low, declared_[name].high
             self.fields[name] = django_forms.IntegerField(
-                label=_(meta["label"]), help_text=_(meta["help"]), initial=value, min_value=low, max_value=high
+                label=_(meta["label"]),
+                help_text=_(meta["help"]),
+                initial=value,
+                min_value=low,
+                max_value=high,
+                required=False,
             )
         for field in self.fields.values():
             field.widget.attrs.update({"class": "usa-input usa-input--small"})
+            for kind, text in WRONG.items():
+                field.error_messages[kind] = text % {"label": field.label}
         whole = _("All entries filed from this day to the last one; without both, the latest on record.")
         self.fields["first"] = forms.MemorableDateField(label=_("First day of filing"), required=False, help_text=whole)
         self.fields["last"] = forms.MemorableDateField(label=_("Last day of filing"), required=False)
@@ -79,7 +89,8 @@ def what_if(request: HttpRequest) -> HttpResponse:
 
 
 def _answered(programme: str, form: WhatIfForm, on: date) -> dict[str, Any]:
-    numbers = {name: value for name, value in form.cleaned_data.items() if name not in ("first", "last")}
+    given = {name: value for name, value in form.cleaned_data.items() if name not in ("first", "last")}
+    numbers = {name: form.fields[name].initial if value is None else value for name, value in given.items()}
     asked = whatif.ask(programme, numbers, on)
     try:
         period = whatif.period_given(form.cleaned_data["first"], form.cleaned_data["last"])

@@ -32,6 +32,10 @@ ON_OWN_PAGES = frozenset({"OpenApplication"})
 """Commands that open a case and have a page of their own among the company's."""
 
 
+OTHERS = {"ProposeHandOver": frozenset({"leaving", "proof"})}
+"""Fields of a command that a company is not asked: they are for a supervisor, when the officer is gone."""
+
+
 @declared(*COMPANY)
 @require_safe
 def cases(request: HttpRequest, participant: UUID) -> HttpResponse:
@@ -156,7 +160,14 @@ def give(request: HttpRequest, participant: UUID, command: str) -> HttpResponse:
     if spec.case_field and spec.case_field != "participant_id":
         raise Http404
     scene = Scene(own.viewer, None, own.participant)
-    asking = Asking(request, spec, scene, own.href("cases"), fixed={"participant_id": own.participant.pk})
+    asking = Asking(
+        request,
+        spec,
+        scene,
+        own.href("cases"),
+        fixed={"participant_id": own.participant.pk},
+        leave_out=OTHERS.get(command, frozenset()),
+    )
 
     def after(answer: Answer) -> str:
         opened = answer.case_id if answer.case_id != own.participant.pk else None
