@@ -193,7 +193,7 @@ def test_the_interface_describes_it() -> None:
     }  # fmt: skip
     assert {"401", "403", "413", "422"} <= set(described["responses"])
     fields = set(vetting_screen.PARTY["properties"])
-    assert fields == set(HEADINGS) - {"given_names", "family_name"}
+    assert fields == set(HEADINGS) - {"given_names", "middle_names", "family_name"}
     example = json.dumps(vetting_screen.PARTY["example"]).encode()
     [record] = read_jsonl(io.BytesIO(example), authority.today())
     assert record.named

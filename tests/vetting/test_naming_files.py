@@ -66,13 +66,14 @@ def test_whatever_sign_and_line_end_divide_it(tmp_path: Path, sign: str, ends: s
 
 def test_every_field_under_any_of_its_headings(tmp_path: Path) -> None:
     text = (
-        "Réf.;First name;Surname;A.K.A.;Entity type;Capacity;Nationality;D.O.B.;IDs;Passport No.;Address 1;Address 2\n"
-        '7;Ilse;Volkanik;"I. Volk; ""Ilsa""";Individual;owner;Peru;04.05.1961;tax:77 (PE);X123;1 Mole St;Lima\n'
+        "Réf.;First name;Surname;Middle name;A.K.A.;Entity type;Capacity;Nationality;"
+        "D.O.B.;IDs;Passport No.;Address 1;Address 2\n"
+        '7;Ilse;Volkanik;Q.;"I. Volk; ""Ilsa""";Individual;owner;Peru;04.05.1961;tax:77 (PE);X123;1 Mole St;Lima\n'
     )
     [one] = named(tmp_path, text)
     party = one.party
     assert (one.line, one.id, party.party_key) == (2, "7", "2")
-    assert party.names == ("Ilse Volkanik", "I. Volk", '"Ilsa"')
+    assert party.names == ("Ilse Q. Volkanik", "I. Volk", '"Ilsa"')
     assert (party.party_type, party.role, party.countries) == (PartyType.PERSON, "owner", ("PE",))
     assert party.birth_date == date(1961, 5, 4)
     assert party.identifiers == (Identifier("tax", "77", "PE"), Identifier("passport", "X123"))

@@ -17,6 +17,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
              "entity name", "organisation name", "organization name", "business name", "customer name", "client name",
              "supplier name", "vendor name", "vessel name", "primary name"),
     "given_names": ("given names", "given name", "first name", "first names", "forename", "forenames"),
+    "middle_names": ("middle names", "middle name"),
     "family_name": ("family name", "last name", "surname"),
     "other_names": ("other names", "other name", "alias", "aliases", "alternative names", "aka", "also known as",
                     "trade name", "trading name", "trading as", "dba", "doing business as", "former name",

@@ -113,12 +113,12 @@ class _Row:
         return found[0] if found else ""
 
     def names(self) -> tuple[str, tuple[str, ...]]:
-        """The name and the others. A name in two parts is put together when there is none in one."""
+        """The name and the others. A name in parts is put together when there is none in one."""
         before = len(self.problems)
         name = self.one("name", LONGEST_NAME)
-        given, family = self.one("given_names", LONGEST_NAME), self.one("family_name", LONGEST_NAME)
+        parts = [self.one(part, LONGEST_NAME) for part in ("given_names", "middle_names", "family_name")]
         others = self.many("other_names", LONGEST_NAME)
-        name = name or " ".join(part for part in (given, family) if part)
+        name = name or " ".join(part for part in parts if part)
         if not name and len(self.problems) == before:
             what, mend = N_("The name is empty."), N_("Write the name, or take the line out.")
             self.refuse("name", what, mend)
