@@ -52,9 +52,9 @@ class Rows(NamedTuple):
     """The names of one side: words of a row are ``word[FIRST:END]``, in the order of the name.
 
     ``table``: KINDS has a bit for each party type that the row may be; TOTAL is the sum of the weights of its different
-    words; FORMS marks its legal forms, SCRIPT that it is not in Latin letters, TELLS that it says who is meant; OWNER
-    is the party or entry, NAME the number of the name there; its trigrams with their weights are from TRIGRAMS to
-    TRIGRAMS_END, TRI_TOTAL is the sum of these weights.
+    words but initials; FORMS marks its legal forms, SCRIPT that it is not in Latin letters, TELLS that it says who is
+    meant; OWNER is the party or entry, NAME the number of the name there; its trigrams with their weights are from
+    TRIGRAMS to TRIGRAMS_END, TRI_TOTAL is the sum of these weights.
     """
 
     table: Array

@@ -43,6 +43,10 @@ _MEASURED: Final = (
     ("acronym", 1),
     ("least_covered", 1),  # the lesser of ours_covered and theirs_covered
     ("single_word", -1),  # one of the names has only one telling word
+    ("letters_matched", 1),  # number of letters of telling words of ours that agree
+    ("our_words", 0),  # number of telling words, 4 at most
+    ("their_words", 0),
+    ("balance", 1),  # agreeing weight, less what is left of ours, less half of what is left of theirs
 )
 FEATURES: Final[tuple[str, ...]] = tuple(name for name, _ in _MEASURED)
 """The names of the features, in the order of the columns of every matrix of features."""

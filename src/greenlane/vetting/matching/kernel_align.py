@@ -31,9 +31,12 @@ MOST_OPTIONS = 3 * MOST_WORDS * MOST_WORDS
 
 
 @compiled
-def spelled(words: Words, row: Array, by_text: bool, out: Array) -> int:
-    """Write the main spellings of the words of a name, together, to *out*; sorted if asked. Returns the length."""
-    order = np.arange(len(row))
+def spelled(words: Words, row: Array, by_text: bool, first: int, out: Array) -> int:
+    """Write the main spellings of the words of a name, together, to *out*; sorted if asked. Returns the length.
+
+    Word number *first* begins; those before it come last.
+    """
+    order = (np.arange(len(row)) + first) % len(row)
     if by_text:
         for at in range(1, len(row)):
             here = order[at]

@@ -50,12 +50,12 @@ from greenlane.vetting.matching.kernel_text import (
     starts,
 )
 
-MANY = 25
+MANY = 29
 (
     AGREEMENT, OURS_COVERED, THEIRS_COVERED, OURS_RAREST_LEFT, THEIRS_RAREST_LEFT, MASS, EXACT_SHARE, SOUND_SHARE,
     JOINED_SHARE, INITIAL_SHARE, WEAKEST, SORTED_RATIO, JOINED_RATIO, FIRST_WORD, LAST_WORD, NUMERALS_DIFFER,
     WORDS_MATCHED, OURS_LEFT, THEIRS_LEFT, TRUNCATED, FORMS_DIFFER, ORIGINAL_SCRIPT, ACRONYM, LEAST_COVERED,
-    SINGLE_WORD,
+    SINGLE_WORD, LETTERS_MATCHED, OUR_WORDS, THEIR_WORDS, BALANCE,
 ) = range(MANY)  # fmt: skip
 TELLING = 250
 """Thousandths from which a word tells who is meant."""
@@ -112,12 +112,22 @@ def forms_differ(one: int, two: int) -> float:
 
 @compiled
 def strings(ours: Words, mine: Array, theirs: Words, other: Array, text: Array, bits: Array, out: Array) -> int:
-    """Likeness of the whole names, as written and with sorted words, and whether one is the other cut off."""
+    """Likeness of the whole names, as written and with sorted words, and whether one is the other cut off.
+
+    Where one name is a single word, the last word of the other may also stand first: 'LASTFIRST' for 'First Last'.
+    """
     longest = 1
     for by_text, column in ((False, JOINED_RATIO), (True, SORTED_RATIO)):
-        one, two = spelled(ours, mine, by_text, text[0]), spelled(theirs, other, by_text, text[1])
+        one, two = spelled(ours, mine, by_text, 0, text[0]), spelled(theirs, other, by_text, 0, text[1])
         longest = max(one, two, 1)
-        out[column] = 1.0 - distance(text[0, :one], text[1, :two], bits) / longest
+        slips = distance(text[0, :one], text[1, :two], bits)
+        if not by_text and slips > 0 and len(mine) == 1 and len(other) > 1:
+            two = spelled(theirs, other, False, len(other) - 1, text[1])
+            slips = min(slips, distance(text[0, :one], text[1, :two], bits))
+        if not by_text and slips > 0 and len(other) == 1 and len(mine) > 1:
+            one = spelled(ours, mine, False, len(mine) - 1, text[0])
+            slips = min(slips, distance(text[0, :one], text[1, :two], bits))
+        out[column] = 1.0 - slips / longest
         shortest = min(one, two)
         if not by_text and TRUNCATED_FROM <= shortest < longest:
             out[TRUNCATED] = starts(text[0], 0, text[1], 0, shortest)
@@ -156,7 +166,24 @@ def coverage(ours: Words, mine: Array, theirs: Words, other: Array, ways: Array,
         out[EXACT_SHARE], out[SOUND_SHARE] = exact / agreed, sound / agreed
         out[JOINED_SHARE], out[INITIAL_SHARE] = joined / agreed, initial / agreed
     out[NUMERALS_DIFFER] = 1.0 if our_number and their_number else 0.5 if our_number or their_number else 0.0
-    out[SINGLE_WORD] = 1.0 if min(telling(ours, mine), telling(theirs, other)) <= 1 else 0.0
+    our_telling, their_telling = telling(ours, mine), telling(theirs, other)
+    out[SINGLE_WORD] = 1.0 if min(our_telling, their_telling) <= 1 else 0.0
+    out[OUR_WORDS], out[THEIR_WORDS] = min(our_telling, 4), min(their_telling, 4)
+    out[BALANCE] = agreed - our_left - their_left / 2.0
+    letters = 0
+    for at in range(count):
+        letters += letters_of(ours, mine, ways[at, OUR], ways[at, OUR_COUNT]) * ways[at, LIKE]
+    out[LETTERS_MATCHED] = letters / 1e3
+
+
+@compiled
+def letters_of(words: Words, row: Array, start: int, count: int) -> int:
+    """Letters of some neighbouring words of a name that tell who is meant."""
+    letters = 0
+    for at in range(start, start + count):
+        if words.table[row[at], WEIGHT] >= TELLING:
+            letters += words.spelling[words.table[row[at], SPELLED], LENGTH]
+    return letters
 
 
 @compiled

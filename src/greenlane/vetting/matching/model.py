@@ -17,7 +17,6 @@ KINDS: Final = ("person", "organisation", "vessel")
 """The kinds of names that are judged by scorecards of their own."""
 _BY_LENGTH = {1: 150, 2: 500, 3: 800}  # thousandths that a short word tells at most
 _BY_MARK = (
-    (Mark.NUMERAL, "numeral"),
     (Mark.INITIAL, "initial"),
     (Mark.TITLE, "title"),
     (Mark.PARTICLE, "particle"),
@@ -56,6 +55,8 @@ class Model:
     def weight(self, token: Token, person: bool) -> int:
         """How much a word tells, from 1 to 1000: by its mark, else by how many names have it."""
         kind = "person" if person else "organisation"
+        if token.marks & Mark.NUMERAL:
+            return self.marks["numeral"]
         most = _BY_LENGTH.get(len(token.text), 1000)
         for mark, name in _BY_MARK:
             if token.marks & mark:
@@ -86,7 +87,7 @@ def _model(raw: dict[str, Any]) -> Model:
         name_most=_whole(raw["name_most"]),
         gate=(gate["both"], gate["one"], gate["other"], gate["trigrams"]),
         parts={str(name): _whole(value) for name, value in raw["parts"].items()},
-        marks={name: _whole(raw["marks"][name]) for _, name in _BY_MARK},
+        marks={name: _whole(raw["marks"][name]) for name in ("numeral", *(name for _, name in _BY_MARK))},
         default={kind: _whole(rarity[kind]["default"]) for kind in ("person", "organisation")},
         rarity={kind: dict(rarity[kind]["words"]) for kind in ("person", "organisation")},
         cards={kind: _card(raw[kind] if kind in raw else raw["organisation"]) for kind in KINDS},

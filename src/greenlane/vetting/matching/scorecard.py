@@ -21,6 +21,8 @@ def name_points(model: Model, features: Array, kinds: Array) -> Array:
     for kind, rows in (("person", person), ("vessel", vessel), ("organisation", ~person & ~vessel)):
         if rows.any():
             out[rows] = card_points(model.cards[kind], features[rows])
+    # Sister ships have one name and their numerals: 'No. 6' is never 'No. 8'.
+    out[vessel & (features[:, column("numerals_differ")] == 1)] = 0
     return np.clip((out + TENTHS // 2) // TENTHS, 0, model.name_most)
 
 

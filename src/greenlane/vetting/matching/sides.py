@@ -181,7 +181,8 @@ class SideBuilder:
         rows = Rows(table, word, tri_key, tri_weight)
         distinct, ends = _distinct(rows)
         row = np.repeat(np.arange(len(table)), np.diff(ends))
-        table[:, TOTAL] = np.bincount(row, words.table[distinct, WEIGHT], minlength=len(table))
+        heavy = np.where(words.table[:, FLAGS] & INITIAL, 0, words.table[:, WEIGHT])
+        table[:, TOTAL] = np.bincount(row, heavy[distinct], minlength=len(table))
         return Side(words, rows, [token for token, _ in self._tokens], self._forms)
 
     def _word_arrays(self) -> Words:
