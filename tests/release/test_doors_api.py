@@ -11,6 +11,7 @@ import pytest
 from django.http import HttpResponse
 
 from greenlane.api import authority
+from greenlane.records.models import ReadLog
 from greenlane.release.models import FiledEntry, ReleaseDecision, ReleaseMessage, ReleasePolicy
 from tests.api.client import Caller, caller, problem_of
 from tests.release.clocked import ClockedDesk
@@ -137,6 +138,17 @@ def test_rc_23_an_agency_answers_its_own_entries_and_sees_no_score(desk: Clocked
         told = problem_of(fay.send(path, json.dumps(wrong)), 422)
         assert [one["where"] for one in told["reasons"]] == [where]
         assert "Input" not in told["reasons"][0]["sentence"]
+
+
+@pytest.mark.clause("6 USC 971(c)")
+def test_reads_of_decisions_are_logged_for_their_parties(desk: ClockedDesk) -> None:
+    cleo = caller(desk, "cleo")
+    made = body(post(cleo, json.dumps(row(desk, "INV-1", score=10))), 201)
+    before = ReadLog.objects.count()
+    body(cleo.get("/release/entries/INV-1"))
+    body(cleo.get(f"/release/decisions/{made['id']}"))
+    assert ReadLog.objects.count() == before + 2
+    assert not ReadLog.objects.filter(what__contains="INV-1").exists()
 
 
 @pytest.mark.clause("6 USC 964(a)")

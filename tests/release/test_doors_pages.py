@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from greenlane.participants.models import Identifier
 from greenlane.people.models import Account
+from greenlane.records.models import ReadLog
 from greenlane.release.commands_agencies import RecordArrangement
 from greenlane.release.models import Agency, AgencyCriteria, FiledEntry, ReleaseDecision, ReleaseMessage, ReleasePolicy
 from greenlane.web.giving import KEY
@@ -100,6 +102,17 @@ def test_policies_with_their_differences_and_what_can_be_done(desk: ClockedDesk)
     published = ReleasePolicy.objects.get(version=1)
     assert str(published.salt) not in page(mona, "release-policy", published.pk)
     assert mona.get(reverse("web:release-policy", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.clause("6 USC 971(c)")
+def test_who_reads_a_decision_stands_in_the_log_of_reads_of_its_parties(desk: ClockedDesk) -> None:
+    [one] = undrawn(desk)
+    file(desk, one)
+    page(client(desk, "cleo"), "release-entry", one.entry_number)
+    participant = Identifier.objects.get(kind="ior").participant_id
+    [read] = ReadLog.objects.filter(participant=participant, what="status as a party of an entry")
+    assert read.account == desk.people["cleo"]
+    assert one.entry_number not in f"{read.what} {read.purpose}"
 
 
 @pytest.mark.clause("6 USC 964(a)")

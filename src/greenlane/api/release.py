@@ -19,8 +19,10 @@ from pydantic import ConfigDict, Field
 
 from greenlane.api import authority
 from greenlane.api.authority import Access, operation, viewer
+from greenlane.api.cases import note_read
 from greenlane.api.giving import KEY_HELP, AnswerShape, answered
 from greenlane.api.paging import USUAL, Cursor, Limit, page
+from greenlane.api.participants import Purpose
 from greenlane.api.problems import refusal
 from greenlane.api.shapes import PARTICIPANT, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.answers import Answer
@@ -284,15 +286,22 @@ def _kept(request: HttpRequest, programme: str, entries: Sequence[CargoEntry], k
 @operation(
     router, "GET", "/release/decisions/{uuid:decision_id}", access=Access.STAFF, citations=CITE, response=DecisionShape
 )
-def release_decision(request: HttpRequest, decision_id: UUID) -> HttpResponse:
+def release_decision(request: HttpRequest, decision_id: UUID, purpose: Purpose = "") -> HttpResponse:
     """One decision on record, explained from the very numbers that it was made with."""
-    return reply(request, decision_json(kept.told_of(kept.decision_with(decision_id))))
+    return _read(request, kept.decision_with(decision_id), purpose)
 
 
 @operation(router, "GET", "/release/entries/{number}", access=Access.STAFF, citations=CITE, response=DecisionShape)
-def release_entry(request: HttpRequest, number: str) -> HttpResponse:
+def release_entry(request: HttpRequest, number: str, purpose: Purpose = "") -> HttpResponse:
     """The decision that stands on an entry, by its number."""
-    return reply(request, decision_json(kept.told_of(kept.latest(number))))
+    return _read(request, kept.latest(number), purpose)
+
+
+def _read(request: HttpRequest, row: ReleaseDecision, purpose: str) -> HttpResponse:
+    """The decision; each participant that is a party can see that its status was read (971(c)), not of which entry."""
+    for participant in kept.participants_of(row):
+        note_read(request, participant, "status as a party of an entry", purpose)
+    return reply(request, decision_json(kept.told_of(row)))
 
 
 @operation(

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from greenlane.casework.problems import Missing
+from greenlane.participants.models import Identifier
 from greenlane.release import queries
 from greenlane.release.deciding import Made, answers_before, answers_on_record, filed_of
 from greenlane.release.engine.entries import Answer, CargoEntry
@@ -17,7 +18,7 @@ from greenlane.release.engine.explaining import Explanation, explain
 from greenlane.release.engine.inputs import EXAMINATIONS, GOVERNMENT, PARTIES, PATHWAYS, PRIORITIES
 from greenlane.release.engine.statuses import Status
 from greenlane.release.engine.versions import PolicyVersion
-from greenlane.release.in_force import version_of
+from greenlane.release.in_force import entry_day, version_of
 from greenlane.release.models import (
     Agency,
     AgencyAnswer,
@@ -28,6 +29,7 @@ from greenlane.release.models import (
     ReleaseMessage,
 )
 from greenlane.release.numbers import numbers_of
+from greenlane.release.register import KINDS
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,20 @@ def notes_of(number: str) -> dict[Answer, str]:
     """What agencies wrote beside their answers on an entry."""
     rows = AgencyAnswer.objects.filter(number=number).exclude(note="").select_related("agency")
     return {Answer(row.agency.code, row.answer, row.answered_at, row.program): row.note for row in rows}
+
+
+def participants_of(row: ReleaseDecision) -> list[UUID]:
+    """The accounts that the numbers of an entry's parties named on the day of its filing: whose status it shows."""
+    entry, day = filed_of(row.filed), entry_day(row.filed.filed_at)
+    named = Q()
+    for role, kinds in KINDS.items():
+        if entry.party(role):
+            named |= Q(kind__in=kinds, value=entry.party(role))
+    if not named:
+        return []
+    rows = Identifier.objects.filter(named, participant__programme=row.filed.programme, effective_from__lte=day)
+    rows = rows.filter(Q(effective_to=None) | Q(effective_to__gt=day))
+    return sorted(rows.values_list("participant_id", flat=True).distinct())
 
 
 def messages_of(number: str) -> list[ReleaseMessage]:

@@ -29,6 +29,7 @@ from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.components import Tone
 from greenlane.web.giving import give, key_field, refusal
 from greenlane.web.offering import facts_of
+from greenlane.web.shared.access import note_read
 from greenlane.web.staff import release_words as words
 from greenlane.web.staff.release_pictures import score_picture, way_picture
 from greenlane.web.words import say
@@ -85,6 +86,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     chosen = next((row for row in rows if str(row.place) == request.GET.get("decision")), rows[-1])
     told = kept.told_of(chosen)
+    for participant in kept.participants_of(chosen):  # not which entry: its parties need not know of each other
+        note_read(request, participant, "status as a party of an entry", "read a decision on cargo")
     context = {
         "told": told,
         "row": chosen,
