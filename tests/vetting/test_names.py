@@ -9,7 +9,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from greenlane.vetting.lists.entries import PartyType
-from greenlane.vetting.matching.names import MAX_CHARACTERS, MAX_TOKENS, Mark, PreparedName, prepare, tables
+from greenlane.vetting.matching.names import (
+    MAX_CHARACTERS,
+    MAX_TOKENS,
+    Mark,
+    PreparedName,
+    fold_letters,
+    prepare,
+    tables,
+)
 from greenlane.vetting.matching.names.cache import Memory
 from greenlane.vetting.matching.names.compounds import divided
 from greenlane.vetting.matching.names.reading import plain
@@ -276,6 +284,11 @@ def test_a_name_of_a_million_characters_costs_no_more_than_a_long_one():
         for kind in PartyType:
             assert prepare(unit * 1_000_000, kind).clipped
     assert time.process_time() - started < 5
+
+
+def test_letters_of_a_whole_text_are_folded_and_its_punctuation_stays():
+    assert fold_letters("Żarnovia-Straße 6, Quibblе") == "zarnovia-strasse 6, quibble"  # the last e is Cyrillic
+    assert fold_letters("РАО") == "рао"
 
 
 def test_a_memory_is_emptied_before_it_grows_too_large():

@@ -29,29 +29,32 @@ def _forms() -> _Node:
 def without_forms(words: list[str]) -> tuple[list[int], tuple[str, ...]]:
     """Places of the *words* (plain, in any script) that are not of a legal form, and the forms' codes, sorted."""
     tree = _forms()
-    core: list[int] = []
+    starts = [at for at, word in enumerate(words) if word in tree]
+    if not starts:
+        return list(range(len(words))), ()
+    gone: set[int] = set()
     found: list[str] = []
-    at, count = 0, len(words)
-    while at < count:
-        node = tree.get(words[at])
-        if node is None:
-            core.append(at)
-            at += 1
-            continue
-        code, width = node.code, 1
-        if code and len(words[at]) <= _SHORT and at and not _only_forms(words, at + 1, tree):
-            code = ""
-        after = at + 1
-        while node and after < count and (node := node.get(words[after])) is not None:
-            after += 1
-            if node.code:
-                code, width = node.code, after - at
-        if code:
-            found.append(code)
-        else:
-            core.append(at)
-        at += width
-    return core, tuple(sorted(set(found)))
+    for at in starts:
+        if at not in gone:
+            code, width = _form_at(words, at, tree)
+            if code:
+                found.append(code)
+                gone.update(range(at, at + width))
+    return [at for at in range(len(words)) if at not in gone], tuple(sorted(set(found)))
+
+
+def _form_at(words: list[str], at: int, tree: _Node) -> tuple[str, int]:
+    """The code of the longest form that begins at *at* ('' when none does), and its number of words."""
+    node: _Node | None = tree[words[at]]
+    code, width = tree[words[at]].code, 1
+    if code and len(words[at]) <= _SHORT and at and not _only_forms(words, at + 1, tree):
+        code = ""
+    after = at + 1
+    while node and after < len(words) and (node := node.get(words[after])) is not None:
+        after += 1
+        if node.code:
+            code, width = node.code, after - at
+    return code, width
 
 
 def _only_forms(words: list[str], at: int, tree: _Node) -> bool:

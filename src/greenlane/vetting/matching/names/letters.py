@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SPACE, _GONE = " ", ""
@@ -14,6 +15,7 @@ _GREEK, _GREEK_LATIN = "αβεηικμνορτυχωγ", "abehikmvoptuxwy"
 _TO_LATIN = str.maketrans(_CYRILLIC + _GREEK, _CYRILLIC_LATIN + _GREEK_LATIN)
 _TO_CYRILLIC = str.maketrans("aeopcyxibkmhtsj", "аеорсухівкмнтѕј")
 _TO_GREEK = str.maketrans("aehikmvoptux", "αεηικμνορτυχ")
+_WORD = re.compile(r"\w+")
 _LETTER_FOR_DIGIT = str.maketrans("0135", "oles")
 
 # Letters that have no decomposition into a Latin letter and a mark.
@@ -102,3 +104,8 @@ def letters_for_digits(word: str) -> str:
         read = word.translate(_LETTER_FOR_DIGIT)
         return read if read.isalpha() else ""
     return ""
+
+
+def fold_letters(text: str) -> str:
+    """A whole text in lower case and plain letters of its alphabets; its punctuation is kept (for addresses)."""
+    return _WORD.sub(lambda found: without_accents(one_alphabet(found.group())), clean(text))

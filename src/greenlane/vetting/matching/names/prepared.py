@@ -178,7 +178,11 @@ def _read_latin(words: list[str], clean: str, person: bool, ship: bool) -> tuple
     """Tokens and forms of words in Latin letters, with or without accents."""
     forms: tuple[str, ...] = ()
     if not person:
-        words, forms = _without_forms(words)
+        if clean.isascii():
+            places, forms = without_forms(words)
+            words = [words[at] for at in places] if forms else words
+        else:
+            words, forms = _without_forms(words)
         words = with_numerals(_initials_joined(words), ship)
     if compounds.HINT.search(clean):
         words = compounds.divided(words)
@@ -200,7 +204,7 @@ def _turned(clean: str) -> str:
 
 
 def _without_forms(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    places, forms = without_forms([word if word.isascii() else reading.plain(word) for word in words])
+    places, forms = without_forms(list(map(reading.plain, words)))
     return ([words[at] for at in places] if forms else words), forms
 
 
