@@ -26,6 +26,7 @@ from greenlane.release.deciding import Made, decide, filed_of
 from greenlane.release.engine.checking import LONGEST_PROGRAM
 from greenlane.release.engine.entries import EARLIEST, Answer, CargoEntry
 from greenlane.release.facts import SAID, release_facts
+from greenlane.release.lawful import against_the_law
 from greenlane.release.messages import text_of
 from greenlane.release.models import Agency, FiledEntry, ReleaseDecision, ReleaseMessage
 from greenlane.release.queries import agency_named
@@ -38,7 +39,8 @@ ONE_GOVERNMENT = 1
 
 
 @command(
-    CITE, "6 USC 965(b)", "6 USC 966(c)", "6 USC 967(a)", RELEASE,
+    CITE, "6 USC 965(b)", "6 USC 966(c)", "6 USC 967(a)", "19 USC 4311(b)(1)", RELEASE,
+    "19 USC 4311(b)(4)(C)", "19 USC 4311(b)(4)(D)",
     title=N_("Decide entries of cargo"), case="", audience="staff",
 )  # fmt: skip
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ class DecideEntries(Command):
 
 @handles(DecideEntries)
 def decide_entries(ctx: Context, cmd: DecideEntries) -> Decision:
-    terms_of(cmd.programme, ctx.on)
+    terms = terms_of(cmd.programme, ctx.on)
     counted = finding(
         CITE,
         "entries_counted",
@@ -82,7 +84,7 @@ def decide_entries(ctx: Context, cmd: DecideEntries) -> Decision:
         for one, kept in zip(made, filed, strict=True)
     )
     recorded = entries.EntriesDecided(programme=cmd.programme, filed=filed, decisions=decisions)
-    reasons = [counted, *_not_ahead(ctx, cmd.entries)]
+    reasons = [counted, *_not_ahead(ctx, cmd.entries), *(r for one in made for r in against_the_law(one, terms))]
     return Decision(all_of(reasons), (recorded, *messages(ctx, made, decisions)))
 
 
@@ -167,7 +169,7 @@ ANSWERS = (
 )
 
 
-@command(RELEASE, title=N_("Record an agency's answer"), case="", audience="staff")
+@command(RELEASE, "19 USC 4311(b)(4)(D)", title=N_("Record an agency's answer"), case="", audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class RecordAgencyAnswer(Command):
     """Record what an agency says of an entry, and when it acted. The answer of the latest action counts.
@@ -210,6 +212,7 @@ def record_agency_answer(ctx: Context, cmd: RecordAgencyAnswer) -> Decision:
     if agency is None or not verdict.granted:
         return Decision(verdict)
     made = _decided_with(ctx, filed, entry, cmd)
+    verdict = all_of([*reasons, *against_the_law(made, terms_of(filed.programme, ctx.on))])
     place = _greatest(ReleaseDecision, "place", [filed.number])[filed.number] + 1
     decision = decided(ctx, made, filed.pk, place)
     answered = entries.AgencyAnswered(
