@@ -11,7 +11,7 @@ import pytest
 from greenlane.vetting.lists.entries import Identifier, NameKind, PartyType
 from greenlane.vetting.lists.reading import read_list
 from greenlane.vetting.matching.parties import Party
-from greenlane.vetting.matching.rapidfuzz_screener import RapidfuzzScreener
+from greenlane.vetting.matching.screener import NameScreener
 from tests.shared_data import shared_data
 
 pytestmark = pytest.mark.clause("6 USC 964(b)")
@@ -40,7 +40,7 @@ def entries():
 
 @pytest.fixture(scope="module")
 def engine(entries):
-    return RapidfuzzScreener(entries)
+    return NameScreener(entries)
 
 
 def screen(engine, *names, kind=PartyType.ORGANISATION, **facts):
@@ -116,7 +116,7 @@ def _typo(text, rng):
 
 
 def test_one_typo_is_survived_by_nine_names_in_ten(engine, entries):
-    """500 firm names of at least ten letters, one letter replaced; the engine's own limits are stated in ADR 0110."""
+    """500 firm names of at least ten letters, one letter replaced; the engine before this one found 450."""
     rng = random.Random(964)
     long_names = [
         (e, e.primary_name) for e in entries if len(e.primary_name) >= 10 and e.party_type is not PartyType.AIRCRAFT
@@ -126,7 +126,7 @@ def test_one_typo_is_survived_by_nine_names_in_ten(engine, entries):
     for entry, name in sample:
         keys = {h.candidate.entry_key for h in screen(engine, _typo(name, rng), kind=entry.party_type)}
         found += entry.entry_key in keys
-    assert found >= 450
+    assert found >= 485
 
 
 def test_few_real_factories_raise_an_alert(engine):
@@ -140,9 +140,10 @@ def test_few_real_factories_raise_an_alert(engine):
 
 
 def test_index_and_query_are_quick(entries):
-    """Goals of the design: build within 3 s, one party within 50 ms; five times that is allowed for a busy machine."""
+    """Goals of the design: build within 3 s, one party within 30 ms; five times that is allowed for a busy machine."""
+    NameScreener(entries[:9]).query(Party("p", "applicant", PartyType.ORGANISATION, ("Quibble",)))  # compiled once
     started = time.perf_counter()
-    engine = RapidfuzzScreener(entries)
+    engine = NameScreener(entries)
     built = time.perf_counter() - started
     names = [entry.primary_name for entry in entries[:: len(entries) // 40]]
     started = time.perf_counter()
@@ -150,4 +151,4 @@ def test_index_and_query_are_quick(entries):
         screen(engine, name)
     each = (time.perf_counter() - started) / len(names)
     assert built < 15
-    assert each < 0.25
+    assert each < 0.15

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from greenlane.law.sentences import N_, Sentence, Value
 from greenlane.vetting.lists.entries import BirthDate, Identifier, ListEntry, PartyType
-from greenlane.vetting.matching.names import Normalised, fold_letters
+from greenlane.vetting.matching.names import fold_letters
 from greenlane.vetting.matching.parties import MatchReason, Party
 
-_ALIKE = 70
 _ONLY_ONE = ("imo", "lei")  # kinds of numbers of which a party has only one
 _ADDRESS_WORD = re.compile(r"[^\W_]+")
 _ADDRESS_ALIKE, _LEAST_SHARED = 2 / 3, 3
@@ -128,34 +125,3 @@ def compare_types(party: Party, entry: ListEntry) -> MatchReason | None:
     text = N_("The kinds differ: %(ours)s here, %(theirs)s on the list.")
     values: dict[str, Value] = {"ours": str(party.party_type), "theirs": str(entry.party_type)}
     return MatchReason("kind_conflict", False, Sentence(text, values))
-
-
-def align_words(ours: Normalised, theirs: Normalised) -> tuple[MatchReason, ...]:
-    """The words of both names side by side: the same, alike, only here, only on the list; then the legal forms."""
-    left = list(theirs.words)
-    reasons, single = [], []
-    for word in ours.words:
-        if word in left:
-            left.remove(word)
-            text = N_("The word %(word)s is the same.")
-            reasons.append(MatchReason("word_same", True, Sentence(text, {"word": word})))
-        else:
-            single.append(word)
-    for word in single:
-        best = max(left, key=lambda other: (fuzz.ratio(word, other), other), default=None)
-        score = round(fuzz.ratio(word, best)) if best is not None else 0
-        if best is not None and score >= _ALIKE:
-            left.remove(best)
-            text = N_("The word %(ours)s is like %(theirs)s on the list (%(score)d of 100).")
-            pair: dict[str, Value] = {"ours": word, "theirs": best, "score": score}
-            reasons.append(MatchReason("word_alike", True, Sentence(text, pair)))
-        else:
-            text = N_("The word %(word)s stands only here.")
-            reasons.append(MatchReason("word_only_here", False, Sentence(text, {"word": word})))
-    text = N_("The word %(word)s stands only on the list.")
-    reasons += [MatchReason("word_only_listed", False, Sentence(text, {"word": word})) for word in left]
-    if ours.forms != theirs.forms:
-        text = N_("The legal forms differ: %(ours)s here, %(theirs)s on the list.")
-        forms: dict[str, Value] = {"ours": " ".join(ours.forms) or "-", "theirs": " ".join(theirs.forms) or "-"}
-        reasons.append(MatchReason("legal_form_differs", None, Sentence(text, forms)))
-    return tuple(reasons)

@@ -21,7 +21,7 @@ _LONG = {"ا": "a", "و": "u", "ي": "i", "ى": "i"}
 _CARRIERS = "اع"  # begin a word with a vowel
 # How a consonant may stand in a skeleton (see sounds); all others stand as they are written.
 _BONES = {
-    "ث": ("t", "s"), "ج": ("j", "g"), "ذ": ("d", "z"), "ض": ("d", "z"), "ظ": ("z", "d"), "ق": ("k", "g"),
+    "ب": ("b", "p"), "ث": ("t", "s"), "ج": ("j", "g"), "ذ": ("d", "z"), "ض": ("d", "z"), "ظ": ("z", "d"), "ق": ("k", "g"),
     "خ": ("k", "h"), "ش": ("x",), "چ": ("x",), "غ": ("g",), "ف": ("f", "v"), "ژ": ("j",), "ع": ("",), "ا": ("",),
     "ي": ("",), "ى": ("",), "و": ("", "v"),
 }  # fmt: skip

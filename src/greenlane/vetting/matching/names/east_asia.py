@@ -16,11 +16,12 @@ def read(run: str, script: str, party_type: PartyType, syllables: bool, alone: b
     if script == "hangul":
         return (_korean_person(run, syllables, alone), ()) if person else _korean_company(run, syllables)
     run = han.simplified(run)
-    return (_chinese_person(run, syllables), ()) if person else _chinese_company(run, syllables)
+    return (_chinese_person(run, syllables, alone), ()) if person else _chinese_company(run, syllables)
 
 
-def _chinese_person(run: str, syllables: bool) -> list[Token]:
-    first, given = han.family_and_given(run)
+def _chinese_person(run: str, syllables: bool, alone: bool) -> list[Token]:
+    """One run is a family and a given name; several are the parts of a name already, as of foreigners ('奥巴马')."""
+    first, given = han.family_and_given(run) if alone else (run, "")
     tokens = [_token(han.family(first), first)]
     if given:
         tokens += _name(given, syllables)

@@ -31,15 +31,23 @@ _ARTICLE |= {"WAL": "wal", "FI": "fi", "MIN": "min"}
 
 
 @cache
-def _arabic_names() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Known Latin spellings of Arabic name parts, and for each Latin spelling the Arabic ones (at most a few)."""
-    latin: dict[str, tuple[str, ...]] = {}
+def _arabic_names() -> dict[str, tuple[str, ...]]:
+    """Known Latin spellings of Arabic name parts."""
+    return {form: tuple(spellings) for form, spellings in read_table("arabic.txt")}
+
+
+@cache
+def _name_groups() -> dict[str, tuple[str, ...]]:
+    """For the Latin spelling of a name part: the Arabic ones (where they are few), and the names it is short for."""
     groups: dict[str, list[str]] = {}
-    for form, spellings in read_table("arabic.txt"):
-        latin[form] = tuple(spellings)
+    for form, spellings in _arabic_names().items():
         for spelling in spellings:
             groups.setdefault(spelling, []).append(form)
-    return latin, {spelling: tuple(forms) for spelling, forms in groups.items() if len(forms) <= _MOST_GROUPS}
+    few = {spelling: forms for spelling, forms in groups.items() if len(forms) <= _MOST_GROUPS}
+    for group, names in read_table("short_names.txt"):
+        for name in names:
+            few.setdefault(name, []).append(group)
+    return {spelling: tuple(forms) for spelling, forms in few.items()}
 
 
 def plain(word: str) -> str:
@@ -54,7 +62,7 @@ def meaning(word: str, person: bool, ship: bool = False) -> Meaning:
     if person:
         if known := PERSON_WORDS.get(word):
             return known
-        return _INITIAL if len(word) == 1 else (_PLAIN, _arabic_names()[1].get(word, ()))
+        return _INITIAL if len(word) == 1 else (_PLAIN, _name_groups().get(word, ()))
     if ship and word in VESSEL_WORDS:
         return VESSEL_WORDS[word]
     if known := company_words().get(word):
@@ -142,13 +150,13 @@ def _arabic(kind: str, stem: str, person: bool) -> Token:
         return make(_arabic_spellings(stem) or (points(stem),), stem, known, arabic.skeletons(stem))
     bones = tuple((bone + end)[:MAX_SKELETON] for bone in arabic.skeletons(stem))
     spellings = tuple(spelling + ending for spelling in _arabic_spellings(stem)) or (points(stem),)
-    groups = (stem,) if not ending and stem in _arabic_names()[0] else ()
+    groups = (stem,) if not ending and stem in _arabic_names() else ()
     return make(spellings, stem + ("" if not ending else kind), (_PLAIN, groups), bones)
 
 
 def _arabic_spellings(stem: str) -> tuple[str, ...]:
     if stem == "عبدالله":
         return ("abdullah",)
-    known, guessed = _arabic_names()[0].get(stem, ()), arabic.spellings(stem)
+    known, guessed = _arabic_names().get(stem, ()), arabic.spellings(stem)
     kept = known[: MAX_SPELLINGS - 2] if len(known) > 1 else known
     return (*kept, *guessed)

@@ -27,6 +27,8 @@ _PARTICLES = {
 }
 _TITLES = {
     "DR": "dr doctor doktor",
+    "PRESIDENT": "president presidente prasident prezident",
+    "PRINCE": "prince princess king queen emir ayatollah hojatoleslam",
     "MR": "mr mister sr senor herr monsieur",
     "MRS": "mrs ms miss sra senora frau madame",
     "JR": "jr junior jnr",
