@@ -16,11 +16,12 @@ from greenlane.criteria.catalogue import load_catalogue
 from greenlane.demonstration.building import SEED
 from greenlane.demonstration.commands import FoundDemonstration, NameGuest
 from greenlane.demonstration.company import FATES, Company
-from greenlane.demonstration.lists import lists_again
+from greenlane.demonstration.lists import list_says_more, lists_again
 from greenlane.demonstration.models import Founding, Guest
 from greenlane.demonstration.programme import companies, founding, name_companies
 from greenlane.demonstration.stage import Stage
 from greenlane.participants.models import Participant
+from greenlane.vetting.queries import list_history, open_hits
 from greenlane.web import demonstration
 from tests.desk import Desk
 
@@ -45,6 +46,7 @@ def played() -> Stage:
     for company, day in cast:
         stage.begin(company.live(), day)
     stage.begin(name_companies(stage, cast), TODAY)
+    stage.begin(list_says_more(stage), TODAY)
     stage.play()
     return stage
 
@@ -75,6 +77,14 @@ def test_a_guest_signs_in_by_link_and_by_page_in_a_demonstration(played: Stage, 
     assert response.status_code == 302
     assert client.session["_auth_user_id"] == str(Guest.objects.get(office=links[0][0], says=links[0][1]).account_id)
     assert client.get(reverse("web:demonstration")).status_code == 200
+
+
+@pytest.mark.clause("6 USC 964(b)")
+def test_hits_of_the_latest_list_wait_for_whoever_looks_at_it(played: Stage) -> None:
+    assert [row.number for row in list_history("ofac_sdn")] == [2, 1]
+    found = list(open_hits())
+    assert "INDIGO LADDER CARGO S.A." in {hit.listed_name for hit in found}
+    assert all(sum(part["points"] for part in hit.parts) == hit.score for hit in found)
 
 
 @pytest.mark.clause("6 USC 971(c)")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.core.management import call_command
 
 from greenlane.demonstration import cargo
-from greenlane.demonstration.lists import lists_again
+from greenlane.demonstration.lists import list_says_more, lists_again
 from greenlane.demonstration.lives.lives import LIVES, Life, together, veterans
 from greenlane.demonstration.programme import COMPANIES, MONTHS, companies, founding, name_companies
 from greenlane.demonstration.stage import Stage
@@ -43,6 +43,7 @@ def build(
         stage.begin(story, first_day)
     stage.begin(cargo.cargo(stage), cargo.first_day(today))
     stage.begin(name_companies(stage, cast), today)
+    stage.begin(list_says_more(stage), today)
     stage.play(tell)
     ledger.seal(stage.at)
     return stage
