@@ -44,6 +44,8 @@ def main() -> None:
     note = f"# From the data of rigour {version} (MIT licence) and our own words; made by tools/name_tables.py."
     _write("forms.txt", [note, *_forms(corpus["types"])])
     _write("words.txt", [note, *_words(corpus["words"])])
+    short = corpus["words"]["person_nick"]
+    _write("short_names.txt", [note, *(" ".join([group, *_single_words(short[group])]) for group in sorted(short))])
     wikidata = "# Name parts in Arabic letters and their Latin spellings: facts of Wikidata (CC0) as collected in "
     _write(
         "arabic.txt", [wikidata + f"rigour {version} (MIT); made by tools/name_tables.py.", *_arabic(corpus["names"])]
@@ -129,6 +131,11 @@ def _words(words: dict[str, dict[str, list[str]]]) -> Iterator[str]:
     for group in sorted(groups):
         mark = "named" if group in _NOT_GENERIC else "generic"
         yield " ".join([mark, group, *sorted(groups[group])])
+
+
+def _single_words(forms: list[str]) -> list[str]:
+    """The forms of one word, plain."""
+    return sorted({plain[0] for plain in map(_plain, forms) if len(plain) == 1})
 
 
 def _arabic(lines: list[str]) -> Iterator[str]:

@@ -22,8 +22,8 @@ _CARRIERS = "اع"  # begin a word with a vowel
 # How a consonant may stand in a skeleton (see sounds); all others stand as they are written.
 _BONES = {
     "ب": ("b", "p"), "ث": ("t", "s"), "ج": ("j", "g"), "ذ": ("d", "z"), "ض": ("d", "z"), "ظ": ("z", "d"), "ق": ("k", "g"),
-    "خ": ("k", "h"), "ش": ("x",), "چ": ("x",), "غ": ("g",), "ف": ("f", "v"), "ژ": ("j",), "ع": ("",), "ا": ("",),
-    "ي": ("",), "ى": ("",), "و": ("", "v"),
+    "خ": ("k", "h"), "ش": ("x",), "چ": ("x",), "غ": ("g",), "ف": ("f", "v"), "ژ": ("j",), "ع": ("",),
+    "ا": ("",), "ي": ("",), "ى": ("",), "و": ("", "v"),
 }  # fmt: skip
 _MOST_BONES = 6
 # The first short vowel, the later ones, and whether one stands before a last consonant ('hasan' or 'nasr').
