@@ -151,6 +151,14 @@ def test_reads_of_decisions_are_logged_for_their_parties(desk: ClockedDesk) -> N
     assert not ReadLog.objects.filter(what__contains="INV-1").exists()
 
 
+def test_a_number_with_a_stroke_has_its_address(desk: ClockedDesk) -> None:
+    cleo, fay = caller(desk, "cleo"), caller(desk, "fay")
+    body(post(cleo, json.dumps(row(desk, "Ref/7", score=10, authority=["FDA"]))), 201)
+    assert body(cleo.get("/release/entries/Ref/7"))["entry_number"] == "Ref/7"
+    says = {"agency": "FDA", "answer": "proceed", "answered_at": desk.at.isoformat()}
+    body(fay.send("/release/entries/Ref/7/answers", json.dumps(says)))
+
+
 @pytest.mark.clause("6 USC 964(a)")
 def test_policies_are_read_without_the_number_of_the_draw(desk: ClockedDesk) -> None:
     mona = caller(desk, "mona")

@@ -104,6 +104,18 @@ def test_policies_with_their_differences_and_what_can_be_done(desk: ClockedDesk)
     assert mona.get(reverse("web:release-policy", args=[uuid4()])).status_code == 404
 
 
+def test_a_number_of_any_signs_has_its_pages(desk: ClockedDesk) -> None:
+    cleo, fay = client(desk, "cleo"), client(desk, "fay")
+    file(desk, entry(desk, "Ref/7 ?#%-ä", authority=("FDA",)))
+    assert "Ref/7" in page(cleo, "release")
+    assert "Ref/7" in page(cleo, "release", q="Ref/7 ?#%-ä")
+    assert "Ref/7" in page(cleo, "release-entry", "Ref/7 ?#%-ä")
+    assert "Ref/7" in page(fay, "agency-release")
+    assert "Your answer" in page(fay, "agency-release-entry", "Ref/7 ?#%-ä")
+    file(desk, entry(desk, "INV-77"))
+    assert "Entry INV-77" in page(cleo, "release", q="inv-77")
+
+
 @pytest.mark.clause("6 USC 971(c)")
 def test_who_reads_a_decision_stands_in_the_log_of_reads_of_its_parties(desk: ClockedDesk) -> None:
     [one] = undrawn(desk)

@@ -291,23 +291,10 @@ def release_decision(request: HttpRequest, decision_id: UUID, purpose: Purpose =
     return _read(request, kept.decision_with(decision_id), purpose)
 
 
-@operation(router, "GET", "/release/entries/{number}", access=Access.STAFF, citations=CITE, response=DecisionShape)
-def release_entry(request: HttpRequest, number: str, purpose: Purpose = "") -> HttpResponse:
-    """The decision that stands on an entry, by its number."""
-    return _read(request, kept.latest(number), purpose)
-
-
-def _read(request: HttpRequest, row: ReleaseDecision, purpose: str) -> HttpResponse:
-    """The decision; each participant that is a party can see that its status was read (971(c)), not of which entry."""
-    for participant in kept.participants_of(row):
-        note_read(request, participant, "status as a party of an entry", purpose)
-    return reply(request, decision_json(kept.told_of(row)))
-
-
 @operation(
     router,
     "POST",
-    "/release/entries/{number}/answers",
+    "/release/entries/{path:number}/answers",
     access=Access.COMMAND,
     citations=RELEASE,
     response=AnswerShape,
@@ -325,6 +312,19 @@ def release_answer(request: HttpRequest, number: str, body: AgencySays) -> HttpR
         command_id=uuid5(key, json.dumps(values, sort_keys=True)),
     )
     return answered(request, given, opens=False)
+
+
+@operation(router, "GET", "/release/entries/{path:number}", access=Access.STAFF, citations=CITE, response=DecisionShape)
+def release_entry(request: HttpRequest, number: str, purpose: Purpose = "") -> HttpResponse:
+    """The decision that stands on an entry, by its number."""
+    return _read(request, kept.latest(number), purpose)
+
+
+def _read(request: HttpRequest, row: ReleaseDecision, purpose: str) -> HttpResponse:
+    """The decision; each participant that is a party can see that its status was read (971(c)), not of which entry."""
+    for participant in kept.participants_of(row):
+        note_read(request, participant, "status as a party of an entry", purpose)
+    return reply(request, decision_json(kept.told_of(row)))
 
 
 @operation(

@@ -271,6 +271,7 @@ class RecogniseManufacturers(Command):
 @handles(RecogniseManufacturers)
 def recognise_manufacturers(ctx: Context, cmd: RecogniseManufacturers) -> Decision:
     row = queries.arrangement_with(cmd.case_id)
+    alone("release", "manufacturers")  # one is recognised once, whichever arrangement asks at the same time
     recognised = tuple(
         entries.Recognised(
             row_id=ctx.new_id(),

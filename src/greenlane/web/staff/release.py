@@ -43,8 +43,9 @@ LONGEST = 64
 def entries(request: HttpRequest) -> HttpResponse:
     """Look an entry up by its number; below, those that were decided last."""
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
-    if asked and CurrentEntry.objects.filter(pk=asked).exists():
-        return HttpResponseRedirect(reverse("web:release-entry", args=[asked]))
+    for number in dict.fromkeys((asked, asked.upper())) if asked else ():
+        if CurrentEntry.objects.filter(pk=number).exists():
+            return HttpResponseRedirect(reverse("web:release-entry", args=[number]))
     rows = list(kept.current()[:SHOWN])
     columns = (
         c.Column(_("Entry"), heads_row=True),

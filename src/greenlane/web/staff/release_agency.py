@@ -48,8 +48,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = kept.waiting_for(agency) if agency else CurrentEntry.objects.none()
     found = list(rows[:SHOWN])
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:64]
-    if asked and agency and _of_agency(asked, agency):
-        return HttpResponseRedirect(reverse("web:agency-release-entry", args=[asked]))
+    for number in dict.fromkeys((asked, asked.upper())) if asked and agency else ():
+        if agency and _of_agency(number, agency):
+            return HttpResponseRedirect(reverse("web:agency-release-entry", args=[number]))
     columns = (
         c.Column(_("Entry"), heads_row=True),
         c.Column(_("Filed")),
