@@ -34,6 +34,8 @@ UNSAID_LICENCES = {
     "pysqlite3": "Zlib",
     # the metadata repeats the text of the BSD licence in place of its name
     "altair": "BSD-3-Clause",
+    # its classifier says no more than 'OSI Approved'; the licence file is that of MIT
+    "pyicu": "MIT",
 }
 
 
