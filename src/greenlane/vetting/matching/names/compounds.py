@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-HINT = re.compile(r"abd|ab[ou]|lah|d[ie]{1,2}n|zad|khe")  # names without any of these are left alone
+from greenlane.vetting.matching.names.cache import Memory
+
+# Names without any of these are left alone.
+HINT = re.compile(r"\babd|\bab[ou]|lah\b|ulla\b|d[iey]{1,2}ne?\b|zad[aeh]{1,2}\b|khe|een\b")
 _ABDULLAH = re.compile(r"abd[aeou]?l{1,2}ah?")
 _ABDUL = re.compile(r"abd(?:[aeou]|ou)(?:l|([rsntdz])(?=\1)|s(?=sh))(?!lah)([a-z]{4,})")
 _ABD = frozenset(["abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus", "abdoel"])
@@ -53,7 +56,7 @@ def divided(words: list[str]) -> list[str]:
             out[-1] += "ullah"
             at += 1
         else:
-            out.extend(_one(word))
+            out.extend(_ONES[word])
             at += 1
     return out
 
@@ -75,3 +78,6 @@ def _one(word: str) -> tuple[str, ...]:
     if found := _ABU.fullmatch(word):
         return "abu", found.group(1)
     return (word,)
+
+
+_ONES = Memory(_one, 65_536)

@@ -130,7 +130,7 @@ def _read(text: str, party_type: PartyType, syllables: bool = False) -> Prepared
     if person:
         if "," in clean or "،" in clean:
             clean = _turned(clean)
-    elif "." in clean:
+    elif "." in clean and _may_be_dotted(clean):
         clean = _DOTTED.sub(_closed_up, clean)
     if "&" in clean:
         clean = clean.replace("&", " and ")
@@ -188,6 +188,12 @@ def _read_latin(words: list[str], clean: str, person: bool, ship: bool) -> tuple
         words = compounds.divided(words)
     known = reading.PERSONS if person else reading.SHIPS if ship else reading.COMPANIES
     return tuple([known[word] for word in words]), forms
+
+
+def _may_be_dotted(clean: str) -> bool:
+    """False when the only dot stands at the end of a word ('inc.'): nothing to close up."""
+    at = clean.find(".")
+    return clean.find(".", at + 1) >= 0 or clean[at + 1 : at + 2].isalpha()
 
 
 def _closed_up(dotted: re.Match[str]) -> str:
