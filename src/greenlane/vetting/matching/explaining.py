@@ -9,7 +9,6 @@ from typing import NamedTuple
 from greenlane.law.sentences import N_, Sentence
 from greenlane.vetting.lists.entries import Identifier, ListEntry
 from greenlane.vetting.matching import evidence
-from greenlane.vetting.matching.arrays import TELLS
 from greenlane.vetting.matching.listing import Listing, Prepared
 from greenlane.vetting.matching.model import Model
 from greenlane.vetting.matching.parties import Candidate, Hit, MatchReason, Part, Party, WordPair, score_band
@@ -39,9 +38,7 @@ def hit_of(model: Model, threshold: int, prepared: Prepared, listing: Listing, p
     """The hit of a pair, with everything that explains it; None when it is no hit after all."""
     party, entry = prepared.parties[pair.party], listing.entries[pair.entry]
     beside = list(_beside(party, entry, pair.number))
-    generic = pair.left >= 0 and not (
-        prepared.side.rows.table[pair.left, TELLS] and listing.side.rows.table[pair.right, TELLS]
-    )
+    generic = pair.left >= 0 and not (prepared.side.tells[pair.left] and listing.side.tells[pair.right])
     if generic and pair.number is None and all(reason.code != "country_same" for reason in beside):
         return None
     parts = _parts(model, threshold, pair, beside, generic)

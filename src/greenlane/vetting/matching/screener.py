@@ -144,7 +144,10 @@ def _best(
     right: Array,
     by_number: dict[tuple[int, int], Pair],
 ) -> Iterator[Pair]:
-    """For each pair of party and entry that may be a hit the two names most alike; numbers' pairs get theirs."""
+    """For each pair of party and entry that may be a hit the two names most alike; numbers' pairs get theirs.
+
+    Names that say who is meant come before generic ones, which another rule may take away again.
+    """
     extra = [_all_rows(prepared, listing, pair) for pair in by_number.values()]
     left = np.concatenate([left, *(one for one, _ in extra)])
     right = np.concatenate([right, *(two for _, two in extra)])
@@ -158,7 +161,8 @@ def _best(
         numbered = np.fromiter((p << 32 | e for p, e in by_number), np.int64, len(by_number))
         enough |= np.isin(party.astype(np.int64) << 32 | entry, numbered)
     kept = np.flatnonzero(enough)
-    order = kept[np.lexsort((right[kept], left[kept], -value[kept], entry[kept], party[kept]))]
+    vague = ~(prepared.side.tells[left[kept]] & listing.side.tells[right[kept]])
+    order = kept[np.lexsort((right[kept], left[kept], -value[kept], vague, entry[kept], party[kept]))]
     same = (party[order][1:] == party[order][:-1]) & (entry[order][1:] == entry[order][:-1])
     chosen = order[np.append(True, ~same)[: len(order)]]
     ways = alignments(prepared.side, left[chosen], listing.side, right[chosen])

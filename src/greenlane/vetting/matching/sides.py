@@ -96,6 +96,7 @@ class Side:
         self.words, self.rows, self._tokens, self._forms = words, rows, tokens, forms
         self.owners, self.names = (rows.table[:, column].astype(np.int32) for column in (OWNER, NAME))
         self.kinds = rows.table[:, KINDS]
+        self.tells = rows.table[:, TELLS] > 0
 
     def __len__(self) -> int:
         return len(self.rows.table)
