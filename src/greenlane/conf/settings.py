@@ -148,6 +148,7 @@ X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 GREENLANE_DOCUMENTS = ENVIRONMENT.documents
+GREENLANE_COMPILED = ENVIRONMENT.home / "compiled"
 GREENLANE_SIGNING_KEY = ENVIRONMENT.signing_key or ENVIRONMENT.home / "signing-key.pem"
 GREENLANE_LOG_ORIGIN = ENVIRONMENT.log_origin
 GREENLANE_VERIFIER_KEYS = tuple(ENVIRONMENT.verifier_keys.split())

@@ -121,3 +121,16 @@ def test_a_cube_of_nothing_answers_nothing() -> None:
         cube = Cube.build(blocks, slice_, EXAMPLE)
         assert cube.ask().entries.tolist() == []
         assert cube.differing({}, {"threshold": 120}).tolist() == []
+
+
+def test_thousands_of_entries_of_one_kind_are_all_counted() -> None:
+    columns, slice_ = _year()
+    place = int(np.flatnonzero(columns["score"] < 100)[0])
+    alike = {name: np.repeat(column[place : place + 1], 3000) for name, column in columns.items()}
+    alike["entry_key"] = np.arange(3000, dtype=np.int64)
+    everyone = {"random_rate": 10_000, "tier_two_rate": 10_000, "tier_three_rate": 10_000}
+    numbers = {**EXAMPLE.parameters, **everyone}
+    decided = decide_batch(alike, slice_, replace(EXAMPLE, parameters=numbers))
+    sums = Cube.build([alike], slice_, EXAMPLE, by=()).ask(everyone)
+    assert sums.counts["examination"].tolist() == [np.bincount(decided["examination"], minlength=4).tolist()]
+    assert sums.score_after.tolist() == [int(decided["score_after"].sum())]

@@ -14,9 +14,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from greenlane.release.engine import summing
 from greenlane.release.engine.asof import Slice
 from greenlane.release.engine.batch import run_kernel
 from greenlane.release.engine.columns import Columns, check, check_shape, instant_of
@@ -30,6 +30,8 @@ from greenlane.release.engine.versions import PolicyVersion
 TIER = "tier"
 MOST_CLASSES = 2**31
 MOST_DENSE = 2**26
+MANY_PAIRS = 2_000_000
+"""From so many pairs of a cell and a score on, a question is shared out among threads; starting them takes time too."""
 
 
 @cache
@@ -78,7 +80,7 @@ class Cube:
         self._cells = np.zeros((0, 5), dtype=np.int64)
         self._edges = np.zeros(1, dtype=np.int64)
         self._pairs: tuple[NDArray[np.int16], NDArray[np.int32]] = (np.zeros(0, np.int16), np.zeros(0, np.int32))
-        self._draws: tuple[NDArray[np.int16], NDArray[np.int16]] = (np.zeros(0, np.int16), np.zeros(0, np.int16))
+        self._draws: NDArray[np.int32] = np.zeros(0, np.int32)
 
     @classmethod
     def build(
@@ -124,12 +126,12 @@ class Cube:
         cells, cell_of = _compact(whole)
         counts = np.bincount(cell_of, minlength=len(cells))
         edges = np.append(0, np.cumsum(counts)).astype(np.int64)
-        packed = np.empty(len(keys), dtype=np.int64)
-        _place(cell_of, draws, scores, edges[:-1].copy(), packed)
-        _sort(packed, edges)
+        packed = np.empty(len(keys), dtype=np.int32)
+        summing.place(cell_of, draws, scores, edges[:-1].copy(), packed)
+        summing.sort(packed, edges)
         self._edges = edges
-        self._draws = (packed >> 16).astype(np.int16), (packed & 0xFFFF).astype(np.int16)
-        self._pairs, self._starts = _count(self._draws[1], edges)
+        self._draws = packed
+        self._pairs, self._starts = _count(packed, edges)
         _, partners, levels, circumstances = self._folds.sizes
         parts = np.empty((len(cells), 5), dtype=np.int64)
         rest, parts[:, 4] = np.divmod(cells, len(present))
@@ -162,8 +164,8 @@ class Cube:
         total: Longs = np.zeros(len(self._groups), dtype=np.int64)
         sides = [(*self._laid_out(given), self._outcomes(given)) for given in (one, other)]
         if len(self._cells):
-            entries = (self._cells, self._edges, *self._draws, self._starts, *self._pairs)
-            _differing(*entries, *sides[0], *sides[1], total)
+            entries = (self._cells, self._edges, self._draws, self._starts, *self._pairs)
+            summing.differing(*entries, *sides[0], *sides[1], total)
         return total
 
     def _numbers(self, parameters: Mapping[str, int] | None) -> dict[str, int]:
@@ -235,18 +237,20 @@ class Cube:
         return np.stack(found, axis=-1).astype(np.int64), sizes
 
     def _sum(self, laid_out: tuple[Longs, Any, Any, Longs], values: Longs, width: int, threads: int | None) -> Longs:
-        workers = threads or os.cpu_count() or 1
         if not len(self._cells):
             return np.zeros((0, width + 2), dtype=np.int64)
-        wanted = np.linspace(0, len(self._pairs[0]), 4 * workers + 1)[1:-1]
-        cuts = [0, *np.searchsorted(self._starts, wanted).tolist(), len(self._cells)]
-        fixed = (self._cells, self._edges, *self._draws, self._starts, *self._pairs, *laid_out)
+        workers = threads or (1 if len(self._pairs[0]) < MANY_PAIRS else os.cpu_count()) or 1
+        fixed = (self._cells, self._edges, self._draws, self._starts, *self._pairs, *laid_out)
 
         def part(start: int, stop: int) -> Longs:
             out = np.zeros((len(self._groups), width + 2), dtype=np.int64)
-            _answer(start, stop, *fixed, values, out)
+            summing.answer(start, stop, *fixed, values, out)
             return out
 
+        if workers == 1:
+            return part(0, len(self._cells))
+        wanted = np.linspace(0, len(self._pairs[0]), 4 * workers + 1)[1:-1]
+        cuts = [0, *np.searchsorted(self._starts, wanted).tolist(), len(self._cells)]
         with ThreadPoolExecutor(workers) as pool:
             total: Longs = np.sum(list(pool.map(part, cuts[:-1], cuts[1:])), axis=0)
             return total
@@ -254,20 +258,6 @@ class Cube:
 
 def _room(rows: int) -> dict[str, NDArray[Any]]:
     return {"key": np.empty(rows, np.int64), "draw": np.empty(rows, np.int16), TIER: np.empty(rows, np.int8)}
-
-
-@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _place(cell_of, draws, scores, at, packed):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
-    for i in range(len(cell_of)):
-        cell = cell_of[i]
-        packed[at[cell]] = np.int64(draws[i]) << 16 | np.int64(scores[i])
-        at[cell] += 1
-
-
-@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _sort(packed, edges):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
-    for cell in range(len(edges) - 1):
-        packed[edges[cell] : edges[cell + 1]].sort()
 
 
 def _compact(values: Any) -> tuple[Longs, Longs]:
@@ -282,103 +272,12 @@ def _compact(values: Any) -> tuple[Longs, Longs]:
     return different + low, (np.cumsum(present) - 1)[values - low]
 
 
-def _count(scores: Any, edges: Longs) -> tuple[tuple[NDArray[np.int16], NDArray[np.int32]], Longs]:
+def _count(packed: Any, edges: Longs) -> tuple[tuple[NDArray[np.int16], NDArray[np.int32]], Longs]:
     """How many entries of each cell have which score, and where each cell's numbers begin."""
-    highest = int(scores.max(initial=0))
+    highest = int((packed & 0xFFFF).max(initial=0))
     starts = np.zeros(len(edges), dtype=np.int64)
     none, nothing = np.zeros(0, np.int16), np.zeros(0, np.int32)
-    _tally(scores, edges, highest, starts, none, nothing)
+    summing.tally(packed, edges, highest, starts, none, nothing)
     found, counts = np.empty(int(starts[-1]), np.int16), np.empty(int(starts[-1]), np.int32)
-    _tally(scores, edges, highest, starts, found, counts)
+    summing.tally(packed, edges, highest, starts, found, counts)
     return (found, counts), starts
-
-
-@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _tally(scores, edges, highest, starts, found, counts):  # type: ignore[no-untyped-def]  # pragma: no cover - compiled
-    at = 0
-    for cell in range(len(edges) - 1):
-        tally = np.zeros(highest + 1, dtype=np.int32)
-        for i in range(edges[cell], edges[cell + 1]):
-            tally[scores[i]] += 1
-        starts[cell] = at
-        for score in range(highest + 1):
-            if tally[score]:
-                if len(found):
-                    found[at], counts[at] = score, tally[score]
-                at += 1
-    starts[len(edges) - 1] = at
-
-
-@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _answer(  # type: ignore[no-untyped-def]
-    start, stop, cells, edges, draws, drawn_scores, starts, scores, counts, reduction, states, after, rates, values, out
-):  # pragma: no cover - compiled
-    half = values.shape[1] // 2
-    seen = np.zeros(2 * half, dtype=np.int64)
-    for cell in range(start, stop):
-        importer, partner, level, circumstances, group = cells[cell]
-        row = reduction[importer, partner]
-        seen[:] = 0
-        points = np.int64(0)
-        entries = np.int64(0)
-        for i in range(starts[cell], starts[cell + 1]):
-            score, count = scores[i], np.int64(counts[i])
-            seen[states[row, score]] += count
-            points += count * after[row, score]
-            entries += count
-        rate, at, end = rates[importer, level], edges[cell], edges[cell + 1]
-        while at < end and draws[at] < rate:
-            state = states[row, drawn_scores[at]]
-            seen[state] -= 1
-            seen[half + state] += 1
-            at += 1
-        out[group, 0] += entries
-        out[group, 1] += points
-        for state in range(2 * half):
-            if seen[state]:
-                for place in values[circumstances, state]:
-                    out[group, 2 + place] += seen[state]
-
-
-@njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _differing(  # type: ignore[no-untyped-def]
-    cells,
-    edges,
-    draws,
-    drawn_scores,
-    starts,
-    scores,
-    counts,
-    reduction,
-    states,
-    after,
-    rates,
-    outcomes,
-    reduction2,
-    states2,
-    after2,
-    rates2,
-    outcomes2,
-    out,
-):  # pragma: no cover - compiled
-    half = outcomes.shape[1] // 2
-    for cell in range(len(cells)):
-        importer, partner, level, circumstances, group = cells[cell]
-        row, row2 = reduction[importer, partner], reduction2[importer, partner]
-        said, said2 = outcomes[circumstances], outcomes2[circumstances]
-        found = np.int64(0)
-        for i in range(starts[cell], starts[cell + 1]):
-            score = scores[i]
-            if after[row, score] != after2[row2, score] or said[states[row, score]] != said2[states2[row2, score]]:
-                found += counts[i]
-        rate, rate2, at, end = rates[importer, level], rates2[importer, level], edges[cell], edges[cell + 1]
-        while at < end and draws[at] < max(rate, rate2):
-            score = drawn_scores[at]
-            if after[row, score] == after2[row2, score]:
-                state, state2 = states[row, score], states2[row2, score]
-                found -= said[state] != said2[state2]
-                state += half * (draws[at] < rate)
-                state2 += half * (draws[at] < rate2)
-                found += said[state] != said2[state2]
-            at += 1
-        out[group] += found

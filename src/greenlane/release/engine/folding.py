@@ -23,6 +23,8 @@ from greenlane.release.engine.tables import Grid, seeds
 from greenlane.release.engine.versions import PolicyVersion
 
 FIRST, OTHER = PARTIES[0], PARTIES[1:]
+MOST_CUTS = 5
+"""Truths about a score that numbers move; a question counts what they come to, one of 32, in two bits each."""
 MEASURED = ("examination", "customs_release", "government")
 """The outputs that a cube counts; the score after benefits is summed."""
 
@@ -45,6 +47,8 @@ class Folding(Kernel):
             raise ValueError("a cube needs a policy with one draw that is compared with a rate")
         self.draw, self.rate = next(iter(self.draws.values())).args
         self.score_cuts = {name: cut for name, cut in self.moving.items() if name not in self.draws}
+        if len(self.score_cuts) > MOST_CUTS:
+            raise ValueError(f"a cube needs a policy that asks {MOST_CUTS} questions of a score at most")
         self.reduction = next(feed for feed in self.feeds if feed is not self.rate)
         self.items = {
             name: [item.node for item in cutting.circumstances.items if item.output == name] for name in MEASURED
