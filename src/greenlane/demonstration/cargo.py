@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Literal
 from uuid import UUID
 
 from greenlane.demonstration.cast import AGENCY
@@ -53,6 +54,9 @@ TARIFFS = {
     (PLANTS,): ("4407119001", "0603110000"),
     (FOOD, PLANTS): ("0709999000", "0804400000"),
 }
+SAYS: tuple[Literal["proceed", "under_review", "documents_required", "hold"], ...] = (
+    *("proceed",) * 12, "under_review", "documents_required", "hold",
+)  # fmt: skip
 MODES = {**dict.fromkeys(SEA, "sea"), **dict.fromkeys(AIR, "air"), **dict.fromkeys(LAND_NORTH + LAND_SOUTH, "truck")}
 ROUTES = (*SEA, *SEA, *LAND_SOUTH, *LAND_NORTH, *AIR)
 
@@ -97,7 +101,7 @@ def _consult(stage: Stage, policy: UUID) -> None:
         stage.give(
             ConsultOnReleasePolicy(
                 case_id=policy,
-                committee=committee,  # type: ignore[arg-type]
+                committee=committee,
                 concluded_on=stage.today,
                 advice="No objection. Report after a year what it did to examinations.",
             ),
@@ -108,7 +112,7 @@ def _consult(stage: Stage, policy: UUID) -> None:
 def _next_policy(stage: Stage) -> None:
     """A draft that is ready for its second person."""
     numbers = replace(NUMBERS, tier_two_permille=300, tier_two_rate=80)
-    why = "A year of validations found little; the second tier is examined less."
+    why = "Visits to the second tier found little; it is examined less."
     policy = _draft(stage, "Benefits on cargo, second tier", why, numbers, days=30)
     _consult(stage, policy)
     stage.give(SimulateReleasePolicy(case_id=policy), by="supervisor")
@@ -215,7 +219,7 @@ class _Days:
                     self._say(one, agency, random)
 
     def _say(self, entry: CargoEntry, agency: str, random: Random) -> None:
-        answer = random.choice(("proceed",) * 12 + ("under_review", "documents_required", "hold"))
+        answer = random.choice(SAYS)
         acted = self.stage.at - timedelta(minutes=random.randint(5, 700))
         self.stage.give(
             RecordAgencyAnswer(entry_number=entry.entry_number, agency=agency, answer=answer, answered_at=acted),

@@ -91,7 +91,8 @@ def _to_policy(back: str) -> Callable[[Answer], str]:
     """To the policy that was drafted; back to all of them after anything else."""
 
     def after(answer: Answer) -> str:
-        drafted = ReleasePolicy.objects.filter(pk=answer.case_id).exists()
-        return reverse("web:release-policy", args=[answer.case_id]) if drafted else back
+        opened = answer.case_id
+        drafted = opened is not None and ReleasePolicy.objects.filter(pk=opened).exists()
+        return reverse("web:release-policy", args=[opened]) if drafted else back
 
     return after
