@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -20,11 +20,11 @@ def compiled(function: F) -> F:
     a changed function that another file calls would otherwise be run in its old form.
     """
     function.__qualname__ = f"{function.__qualname__}_{_mark()}"
-    options = {"nogil": True, "error_model": "numpy", "boundscheck": None}
+    compile_: Any = partial(njit, nogil=True, error_model="numpy")
     try:
-        return cast(F, njit(cache=True, **options)(function))
+        return cast(F, compile_(cache=True)(function))
     except RuntimeError:  # numba finds no folder that it may write
-        return cast(F, njit(**options)(function))
+        return cast(F, compile_()(function))
 
 
 @cache

@@ -31,7 +31,7 @@ class Pair(NamedTuple):
     points: int
     weak: bool
     number: Identifier | None = None
-    ways: Sequence[Sequence[int]] = ()
+    ways: Sequence[list[int]] = ()
 
 
 def hit_of(model: Model, threshold: int, prepared: Prepared, listing: Listing, pair: Pair) -> Hit | None:

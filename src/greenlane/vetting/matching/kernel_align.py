@@ -46,8 +46,8 @@ def spelled(words: Words, row: Array, by_text: bool, first: int, out: Array) -> 
                 to -= 1
             order[to] = here
     length = 0
-    for at in order:
-        spelling = words.table[row[at], SPELLED]
+    for place in order:
+        spelling = words.table[row[place], SPELLED]
         for to in range(words.spelling[spelling, LENGTH]):
             if length < MOST_JOINED:
                 out[length] = words.chars[words.spelling[spelling, AT] + to]
@@ -105,7 +105,7 @@ def options(ours: Words, mine: Array, theirs: Words, their: Array, out: Array, g
     room = np.empty(2 * MOST_JOINED + 8, np.uint8)
     for i in range(len(mine)):
         for j in range(len(their)):
-            like, how = likeness(ours, np.int64(mine[i]), theirs, np.int64(their[j]), bits)
+            like, how = likeness(ours, int(mine[i]), theirs, int(their[j]), bits)
             grid[i, j] = like
             weight = min(ours.table[mine[i], WEIGHT], theirs.table[their[j], WEIGHT])
             if like >= LEAST_LIKE:
@@ -133,15 +133,9 @@ def options(ours: Words, mine: Array, theirs: Words, their: Array, out: Array, g
 @compiled
 def better(one: Array, two: Array) -> bool:
     """True when the first way comes before the second: by agreeing weight, likeness and nearness in the name."""
-    mine, their = one[LIKE] * one[MATCHED], two[LIKE] * two[MATCHED]
-    if mine != their:
-        return mine > their
-    if one[LIKE] != two[LIKE]:
-        return one[LIKE] > two[LIKE]
-    near, far = abs(one[OUR] - one[THEIR]), abs(two[OUR] - two[THEIR])
-    if near != far:
-        return near < far
-    return (one[OUR] + one[THEIR]) < (two[OUR] + two[THEIR])
+    first = (one[LIKE] * one[MATCHED], one[LIKE], -abs(one[OUR] - one[THEIR]), -(one[OUR] + one[THEIR]))
+    second = (two[LIKE] * two[MATCHED], two[LIKE], -abs(two[OUR] - two[THEIR]), -(two[OUR] + two[THEIR]))
+    return first > second
 
 
 @compiled

@@ -128,7 +128,7 @@ def graph(ours: Words, theirs: Words, keys: KeyIndex, shift: int, bits: Array) -
                 continue
             bucket = np.int64(key >> np.uint64(shift))
             for place in range(keys.of[bucket], keys.of[bucket + 1]):
-                other = np.int64(keys.word[place])
+                other = int(keys.word[place])
                 if keys.key[place] != key or seen[other] == word + 1:
                     continue
                 seen[other] = word + 1

@@ -114,7 +114,8 @@ def worth(words: int, mine: int, their: int, shared: int, ours: int, theirs: int
         return True
     if words * 1000 >= gate[ONE] * least and words * 1000 >= gate[OTHER] * most:
         return True
-    return 2000 * shared >= gate[SHARED] * (ours + theirs)
+    alike: bool = 2000 * shared >= gate[SHARED] * (ours + theirs)
+    return alike
 
 
 @compiled

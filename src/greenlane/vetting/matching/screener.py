@@ -167,9 +167,9 @@ def _best(
     chosen = order[np.append(True, ~same)[: len(order)]]
     ways = alignments(prepared.side, left[chosen], listing.side, right[chosen])
     columns = (column[chosen].tolist() for column in (party, entry, left, right, points, weak))
-    for row, way in zip(zip(*columns, strict=True), ways, strict=True):
-        number = by_number.pop(row[:2], None)
-        yield Pair(*row, number.number if number else None, way)
+    for our, their, one, two, worth, loose, way in zip(*columns, ways, strict=True):
+        number = by_number.pop((our, their), None)
+        yield Pair(our, their, one, two, worth, loose, number.number if number else None, way)
 
 
 def _order(hit: Hit) -> tuple[int, int, str, str]:

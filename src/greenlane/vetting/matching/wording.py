@@ -32,7 +32,7 @@ _SENTENCES = {
 
 
 def word_pairs(
-    ours: Side, left: int, theirs: Side, right: int, ways: Sequence[Sequence[int]]
+    ours: Side, left: int, theirs: Side, right: int, ways: Sequence[list[int]]
 ) -> tuple[tuple[WordPair, ...], tuple[MatchReason, ...]]:
     """The alignment as rows in the order of our name, then what stands on the list alone, then legal forms."""
     mine, my_forms = ours.name(left)
