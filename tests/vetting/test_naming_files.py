@@ -220,7 +220,10 @@ def test_two_encodings_in_one_file_are_told_by_line(tmp_path: Path) -> None:
 
 def test_a_name_saved_in_two_encodings_or_with_hidden_signs_is_noticed(tmp_path: Path) -> None:
     twice = "Soci\u00e9t\u00e9 Inventive".encode().decode("cp1252")
-    first, second, third = named(tmp_path, f"name\n{twice}\nVol\u200bka\u202enik\nTrading Company Ltd\n")
+    joined = "\u0645\u06cc\u200c\u0631\u0648\u062f \u06a9\u0648\u0647"
+    text = f"name\n{twice}\nVol\u200bka\u202enik\nTrading Company Ltd\n{joined}\n"
+    first, second, third, persian = named(tmp_path, text)
+    assert persian.notices == ()
     assert ["two encodings" in str(one) for one in first.notices] == [True]
     assert ["invisible signs" in str(one) for one in second.notices] == [True]
     assert ["common words" in str(one) for one in third.notices] == [True]

@@ -14,6 +14,7 @@ from greenlane.vetting.naming.problems import shown
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ORDINARY = "\u061c\u200c\u200d\u200e\u200f"  # joiners and directions, as Arabic and Indian scripts write them
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _TWICE = re.compile("[ÂÃÐÑØÙà-ïÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")  # a letter of UTF-8 read as Windows-1252
 
@@ -92,7 +93,8 @@ def _invisible(character: str) -> bool:
 def notices_of(name: PreparedName) -> tuple[Sentence, ...]:
     """What a person should know of a name that is screened all the same."""
     found = []
-    if not name.text.isprintable() and any(map(_invisible, name.text)):
+    ordinary = "" if name.script in ("latin", "") else _ORDINARY
+    if not name.text.isprintable() and any(_invisible(c) for c in name.text if c not in ordinary):
         found.append(N_("The name holds invisible signs; it is compared without them."))
     if _TWICE.search(name.text):
         found.append(N_("The name looks as if it was saved in two encodings; letters with marks may be mistaken."))
