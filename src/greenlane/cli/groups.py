@@ -162,6 +162,9 @@ def hits(out: Output, case: str) -> None:
             "evidence": hit.evidence,
             "lines": compared,
             "reasons": [{"sentence": say(r.sentence), "supports": r.supports} for r in detail.reasons],
+            "parts": [{"code": p.code, "points": p.points, "sentence": say(p.sentence)} for p in detail.parts],
+            "words": detail.hit.words,
+            "changed": [vars(change) for change in detail.difference] if detail.asked_again else [],
         }
         rows.append(row)
         lines.append(f"{hit.status}  {hit.score}  {hit.role} {hit.party_name} / {hit.listed_name} ({hit.list_code})")
