@@ -31,6 +31,7 @@ from greenlane.api import (
     release_exercises,
     release_measures,
     release_messages,
+    release_what_if,
     revalidation,
     sharing,
     validation,
@@ -68,6 +69,7 @@ ROUTERS = (
     release_exercises.router,
     release_measures.router,
     release_messages.router,
+    release_what_if.router,
 )
 
 

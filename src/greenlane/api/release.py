@@ -26,12 +26,12 @@ from greenlane.api.participants import Purpose
 from greenlane.api.problems import refusal
 from greenlane.api.shapes import PARTICIPANT, STAFF, Shape, clearance, listed, of, page_of, reply, show
 from greenlane.casework.answers import Answer
-from greenlane.casework.doors import command_key, give, perform, said, say
+from greenlane.casework.doors import command_key, give, perform, say
 from greenlane.casework.execution import writing
 from greenlane.casework.problems import BadInput, Problem, bad_input
 from greenlane.law.authority import Office
 from greenlane.law.sentences import N_, Sentence
-from greenlane.release import kept, queries, whatif, whatif_hours
+from greenlane.release import kept, queries
 from greenlane.release.commands_entries import MOST, DecideEntries
 from greenlane.release.deciding import answers_on_record, decide, filed_of
 from greenlane.release.engine.entries import Answer as Says
@@ -113,26 +113,6 @@ class PolicyShape(Shape):
     simulation: Annotated[dict[str, Any] | None, STAFF]
 
 
-class WhatIfShape(Shape):
-    """What other numbers would do to the entries on record: by tier, mode, port and business type, before and after.
-
-    ``changed``: entries with another score, examination or release. The ``pathways`` of a side are null where only the
-    sums of very many entries are known. ``hours``: the mean hours to release that the mix of examinations makes of the
-    means that were ``measured`` by mode and examination, or ``why`` there is none.
-    """
-
-    floor = "staff"
-
-    changes: Annotated[dict[str, list[int]], STAFF]
-    entries: Annotated[int, STAFF]
-    changed: Annotated[int, STAFF]
-    tiers: Annotated[dict[str, Any], STAFF]
-    modes: Annotated[dict[str, Any], STAFF]
-    ports: Annotated[dict[str, Any], STAFF]
-    businesses: Annotated[dict[str, Any], STAFF]
-    hours: Annotated[dict[str, Any], STAFF]
-
-
 class AgencySays(Schema):
     """An agency's answer; ``answered_at`` is when it acted, with a time zone."""
 
@@ -143,20 +123,6 @@ class AgencySays(Schema):
     answered_at: Annotated[str, Field(max_length=40)]
     program: Annotated[str, Field(max_length=4)] = ""
     note: Annotated[str, Field(max_length=2000)] = ""
-
-
-class WhatIf(Schema):
-    """Numbers that differ from those in force; 'threshold' may be among them.
-
-    ``first`` and ``last``: all entries filed on these days (UTC) and between; without them, the latest entries.
-    """
-
-    model_config = STRICT
-
-    programme: Annotated[str, Field(max_length=40)] = "ctpat"
-    numbers: dict[str, int]
-    first: date | None = None
-    last: date | None = None
 
 
 def decision_json(told: Told) -> dict[str, Any]:
@@ -384,18 +350,3 @@ def release_policy(request: HttpRequest, policy_id: UUID) -> HttpResponse:
 
 def _policy(request: HttpRequest, row: ReleasePolicy) -> dict[str, Any]:
     return show(PolicyShape, of(row, *PolicyShape.model_fields), clearance(viewer(request)))
-
-
-@operation(router, "POST", "/release/what-if", access=Access.STAFF, citations=CITE, response=WhatIfShape)
-def release_what_if(request: HttpRequest, body: WhatIf) -> HttpResponse:
-    """What other numbers would do to the entries on record: examinations, scores and hours by tier, mode and port."""
-    on, period = viewer(request).on, whatif.period_given(body.first, body.last)
-    asked = whatif.ask(body.programme, body.numbers, on)
-    found = whatif.answer(body.programme, asked, period)
-    hours = whatif_hours.to_json(found, whatif_hours.measured(body.programme, period, on))
-    values = {
-        "changes": {name: list(pair) for name, pair in asked.changes.items()},
-        **found.to_json(),
-        "hours": said(hours),
-    }
-    return reply(request, show(WhatIfShape, values, "staff"))
