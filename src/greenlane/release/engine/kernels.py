@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from types import ModuleType
 from typing import Any
 
 Loop = Callable[..., Any]
@@ -58,17 +60,22 @@ def native(function: Callable[..., Any]) -> Loop:
 
 
 def compiled(text: str, name: str, helpers: Mapping[str, Any], of: str = "") -> Loop:
-    """The function *name* of a generated text, as ``native``. *of*: the text of the helpers, to tell versions apart."""
-    space: dict[str, Any] = {"__name__": f"greenlane_loop_{name}", **helpers}
-    where = _written(text, name, of) if _folders else None
-    exec(compile(text, f"<{name}>" if where is None else str(where), "exec"), space)  # noqa: S102 - of our own graph
-    return native(space[name])
+    """The function *name* of a generated text, as ``native``. *of*: the text of the helpers, to tell versions apart.
 
-
-def _written(text: str, name: str, of: str) -> Path | None:
-    """A file of the text, by which what was compiled of it is found again; None when it cannot be written."""
+    The text becomes a module named after itself, by which what was kept of it finds its names again.
+    """
     digest = hashlib.sha256(f"{of}\n{text}".encode()).hexdigest()[:32]
-    where = _folders[0] / f"{name}_{digest}.py"
+    module = ModuleType(f"greenlane_loop_{name}_{digest}")
+    where = _written(text, f"{name}_{digest}.py") if _folders else None
+    module.__dict__.update(helpers)
+    sys.modules[module.__name__] = module
+    exec(compile(text, f"<{name}>" if where is None else str(where), "exec"), module.__dict__)  # noqa: S102 - ours
+    return native(getattr(module, name))
+
+
+def _written(text: str, name: str) -> Path | None:
+    """A file of the text, by which what was compiled of it is found again; None when it cannot be written."""
+    where = _folders[0] / name
     try:
         if not where.exists():
             where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
