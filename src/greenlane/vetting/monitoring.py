@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from greenlane.casework.models import Case
-from greenlane.vetting.matching.listing import Prepared
 from greenlane.vetting.matching.parties import Party
 from greenlane.vetting.memory import Place, changed, place_of
 from greenlane.vetting.models import Investigation, ListedEntry, ListVersion, Screening, ScreeningHit
 from greenlane.vetting.parties import party_body, party_from
 from greenlane.vetting.screening import Found, changed_entries, prepare, screen_changes
+
+if TYPE_CHECKING:
+    from greenlane.vetting.matching.listing import Prepared
 
 COMPLETED = ("cleared", "adverse")
 _BATCH = 500

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from greenlane.vetting.listing import entries_at, entry_of
 from greenlane.vetting.lists.entries import ListEntry
-from greenlane.vetting.matching.listing import Prepared
 from greenlane.vetting.matching.model import shipped
 from greenlane.vetting.matching.parties import Hit, Party
-from greenlane.vetting.matching.screener import NameScreener, screen_against
 from greenlane.vetting.memory import Place, place_of
 from greenlane.vetting.models import ListedEntry, ListVersion
+
+if TYPE_CHECKING:
+    from greenlane.vetting.matching.listing import Prepared
+    from greenlane.vetting.matching.screener import NameScreener
+
+# What the engine is compiled with is loaded when it is first asked, so that other doors open quickly.
 
 __all__ = ["Found", "Place", "changed_entries", "model_version", "place_of", "prepare", "screen", "screen_changes"]
 
@@ -34,6 +39,8 @@ class Found:
 @lru_cache(maxsize=6)
 def _indexed(sha256: str, kind: str, number: int) -> tuple[NameScreener, Mapping[tuple[str, str], ListEntry]]:
     """The engine over one version, and its entries by key. The hash names the content, so that this never grows old."""
+    from greenlane.vetting.matching.screener import NameScreener
+
     entries = entries_at(kind, number)
     return NameScreener(entries), {(entry.list_code, entry.entry_key): entry for entry in entries}
 
@@ -47,14 +54,16 @@ def model_version(versions: Sequence[ListVersion]) -> str:
     return shipped().version if versions else ""
 
 
-def prepare(parties: Iterable[Party]) -> Prepared:
+def prepare(parties: Iterable[Party] | Prepared) -> Prepared:
     """Parties made ready for the engine, once for many lists and many days."""
-    return Prepared(parties, shipped())
+    from greenlane.vetting.matching.listing import Prepared
+
+    return parties if isinstance(parties, Prepared) else Prepared(parties, shipped())
 
 
 def screen(parties: Iterable[Party] | Prepared, versions: Iterable[ListVersion]) -> Iterator[Found]:
     """Every hit of *parties* on the whole of each list, by list and then in the order of the parties."""
-    prepared = parties if isinstance(parties, Prepared) else prepare(parties)
+    prepared = prepare(parties)
     for version in versions:
         screener, entries = _whole_list(version)
         yield from _found(screener.screen(prepared), entries, version)
@@ -64,6 +73,8 @@ def screen_changes(
     parties: Iterable[Party] | Prepared, version: ListVersion, changed: Sequence[ListEntry]
 ) -> Iterator[Found]:
     """Every hit of *parties* on the *changed* entries of a version: what `screen` would give, restricted to them."""
+    from greenlane.vetting.matching.screener import screen_against
+
     entries = {(entry.list_code, entry.entry_key): entry for entry in changed}
     yield from _found(screen_against(parties, changed, shipped()), entries, version)
 
