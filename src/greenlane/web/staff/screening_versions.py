@@ -60,7 +60,7 @@ def _number(text: str, otherwise: int) -> int:
 def _difference(request: HttpRequest, found: ListVersion, before: int) -> dict[str, Any]:
     counts = counts_between(found.kind, before, found.number)
     asked = request.GET.get("what", "")
-    what: What = asked if asked in TITLES else next((w for w in TITLES if counts[w]), "added")  # type: ignore[assignment]
+    what: What = asked if asked in TITLES else next((w for w in TITLES if counts[w]), "added")
     start = (max(1, _number(request.GET.get("page", ""), 1)) - 1) * SHOWN
     rows = page_between(found.kind, before, found.number, what, start, SHOWN)
 
