@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -29,7 +30,7 @@ def sides(apps: Any, _schema: Any) -> None:
     latest: dict[str, tuple[dict[str, Any], dict[str, Any], int]] = {}
     decided = Counter[str]()
     for one in told.iterator(chunk_size=100):
-        what = one.data["what"]
+        what = json.loads(bytes(one.body))["data"]["what"]  # a historical model has fields, not properties
         if one.kind == "vetting.PartiesScreened":
             parties = {party["party_key"]: party for party in what["parties"]}
             for hit in what["hits"]:
