@@ -37,6 +37,17 @@ WORDS, TRI = 32, (1 << 32) - 1
 
 
 @compiled
+def sort(values: Array, count: int) -> None:
+    """Sort the first *count* values where they are; they are few."""
+    for at in range(1, count):
+        value, to = values[at], at
+        while to > 0 and values[to - 1] > value:
+            values[to] = values[to - 1]
+            to -= 1
+        values[to] = value
+
+
+@compiled
 def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array, Array]:
     """For each name its trigrams across the words written together, and of each word its beginning.
 
@@ -66,12 +77,7 @@ def trigrams(words: Words, of: Array, word: Array) -> tuple[Array, Array, Array,
             if weight >= LEAST:
                 own[count] = (apart + (chars[at] * LETTERS + chars[at + 1]) * LETTERS + chars[at + 2]) << 16 | weight
                 count += 1
-        for at in range(1, count):
-            value, to = own[at], at
-            while to > 0 and own[to - 1] > value:
-                own[to] = own[to - 1]
-                to -= 1
-            own[to] = value
+        sort(own, count)
         if filled + count > len(keys):
             keys, weights = grown(keys), grown(weights)
         for at in range(count):
@@ -136,6 +142,8 @@ def by_words(
         for place in range(edges.of[word], edges.of[word + 1]):
             other = edges.word[place]
             shared = min(weight, theirs.table[other, WEIGHT]) * edges.likeness[place] // 1000 << WORDS
+            if shared == 0:  # what adds nothing would be taken for new again and again, beyond the end of *touched*
+                continue
             for to in range(index.row_of[other], index.row_of[other + 1]):
                 name = index.row[to]
                 if out[name] == 0:
