@@ -20,6 +20,7 @@ SEED = 20261122
 LEARNING_TENTHS = 4
 """Four tenths of the families teach, six tenths are only ever measured."""
 COMPANY_SHARE = 0.7
+TEACHING_PERSONS = 8000
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES = re.compile(r"['`´‘’.]")
 _WORDS = (
@@ -167,11 +168,15 @@ def _family_of_company(name: str) -> str:
 
 
 def _negatives(listed: frozenset[tuple[str, bool]], learning: bool) -> tuple[list[Query], int]:
-    """Companies, factories and persons (one for each three companies) that are not listed; how many were dropped."""
+    """Companies, factories and persons that are not listed; how many were dropped.
+
+    There is one person for each three companies; for learning there are more, because there are enough.
+    """
     companies = [name for name in sources.companies() if teaches(_family_of_company(name)) == learning]
     family_names = (name for name in sources.persons() if teaches(name.split()[-1].lower()) == learning)
     queries = [Query(name, "organisation", "company", -1) for name in companies]
-    queries += [Query(name, "person", "person", -1) for name in itertools.islice(family_names, len(companies) // 3)]
+    persons = TEACHING_PERSONS if learning else len(companies) // 3
+    queries += [Query(name, "person", "person", -1) for name in itertools.islice(family_names, persons)]
     kept = [
         query
         for query in queries

@@ -9,12 +9,13 @@ import argparse
 import dataclasses
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.screening import sets
-from benchmarks.screening.figures import best_of, threshold_at
+from benchmarks.screening.figures import Best, best_of
 from benchmarks.screening.learning import gather, model_file, rarity
 from benchmarks.screening.learning.fit import Fitted, whole_points
 from benchmarks.screening.learning.learner import SCREENING, Balance, learn_card
@@ -24,6 +25,8 @@ from greenlane.vetting.matching.model import FOLDER, KINDS, SHIPPED, Model, read
 
 EACH = 400
 """Learning queries of every class of change."""
+SHARES = (0.25, 0.75)
+"""Of the names that are not listed: persons and organisations, as in the evaluation."""
 THRESHOLD_RATE = 0.005
 """Share of names that are not listed at which the threshold for an alert stands, on the learning side."""
 TENTHS = 10
@@ -32,20 +35,31 @@ SAME_NAME = "case and punctuation"
 """The class of change whose names should come out at the most that a name can bring."""
 
 
+@dataclass(frozen=True)
+class Scored:
+    """One kind's scorecard, and the best logit of each of its queries, of any row and of the party that it names."""
+
+    fitted: Fitted
+    queries: tuple[Query, ...]
+    best: Best
+
+
 def learn(everything: Sets, frame: Path, version: str, balance: Balance | None = None) -> model_file.Learnt:
     """Learn rarity first, because the features rest on it, then the scorecards of persons and of organisations."""
     words = rarity.learn(everything)
     model = dataclasses.replace(read_model(frame), rarity=words, default=dict.fromkeys(words, 1000))
     engine = gather.Engine(everything.entries, model)
     families = np.array(everything.families)
-    cards = {}
+    scored = {}
     for kind in ("person", "organisation"):
         half = _of_kind(everything.learning, kind)
         found = engine.candidates(half.queries)
         judged = gather.pair_table(half.pairs, model), np.array([pair.same for pair in half.pairs], dtype=bool)
         fitted = learn_card(half.queries, found, families, judged, balance or Balance())
-        scores = fitted.logits(found.features, FEATURES)
-        cards[kind] = _card(fitted, scores, half.queries, found, everything.families, model)
+        lifted = np.exp(fitted.logits(found.features, FEATURES) + fitted.offsets[SCREENING])
+        best = best_of(half.queries, everything.families, (found.query, found.entry, lifted))
+        scored[kind] = Scored(fitted, half.queries, best)
+    cards = _cards(scored, model)
     return model_file.Learnt(version, cards | {"vessel": cards["organisation"]}, words)
 
 
@@ -55,27 +69,37 @@ def _of_kind(half: Half, kind: str) -> Half:
     return Half(queries, pairs, half.dropped)
 
 
-def _card(
-    fitted: Fitted,
-    scores: np.ndarray,
-    queries: Sequence[Query],
-    found: gather.Candidates,
-    families: Sequence[int],
-    model: Model,
-) -> tuple[int, model_file.Bins]:
-    """Logits become tenths of points.
+def _cards(scored: Mapping[str, Scored], model: Model) -> dict[str, tuple[int, model_file.Bins]]:
+    """Logits become tenths of points, in one measure for all kinds, so that equal points are equal odds.
 
     The threshold stands where few names that are not listed reach it, the most where the same name in other letters is.
     """
-    lifted = np.exp(scores + fitted.offsets[SCREENING])
-    best = best_of(queries, families, (found.query, found.entry, lifted))
-    alert = float(np.log(threshold_at(best, THRESHOLD_RATE)))
-    same = np.array([query.group == SAME_NAME for query in queries]) & (best.truth > 0)
-    full = float(np.median(np.log(best.truth[same])))
-    scale = TENTHS * (model.name_most - model.threshold) / (full - alert)
-    bins, taken = whole_points(fitted, scale)
-    base = round(TENTHS * model.threshold + (fitted.offsets[SCREENING] - alert) * scale) + taken
-    return base, bins
+    alert = float(np.log(_alert([one.best for one in scored.values()])))
+    full = [
+        np.log(truth)
+        for one in scored.values()
+        for query, truth in zip(one.queries, one.best.truth, strict=True)
+        if query.group == SAME_NAME and truth > 0
+    ]
+    scale = TENTHS * (model.name_most - model.threshold) / (float(np.median(full)) - alert)
+    cards = {}
+    for kind, one in scored.items():
+        bins, taken = whole_points(one.fitted, scale)
+        base = TENTHS * model.threshold + (one.fitted.offsets[SCREENING] - alert) * scale
+        cards[kind] = (round(base) + taken, bins)
+    return cards
+
+
+def _alert(kinds: Sequence[Best]) -> float:
+    """The score that THRESHOLD_RATE of names that are not listed reach, every kind counting as in `SHARES`."""
+    scores = [best.anything[~best.listed] for best in kinds]
+    weights = np.concatenate([np.full(len(one), share / len(one)) for one, share in zip(scores, SHARES, strict=True)])
+    every = np.concatenate(scores)
+    if not every.any():
+        raise ValueError("no name that is not listed is like a listed one, so there is nothing to set a threshold by")
+    order = np.argsort(-every)
+    reached = np.searchsorted(np.cumsum(weights[order]), THRESHOLD_RATE)
+    return float(every[order[reached]])
 
 
 def main(arguments: list[str]) -> int:

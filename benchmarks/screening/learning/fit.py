@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import minimize
 
 MOST_BINS = 12
@@ -59,43 +60,54 @@ def edges_of(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
 
 def fit(sample: Sample, names: Sequence[str], directions: Sequence[int], ridge: float) -> Fitted:
     """Learn the steps between bins: never down for direction 1, never up for -1, either way for 0."""
-    edges = {
-        name: found
-        for column, name in enumerate(names)
-        if len(found := edges_of(sample.features[:, column], sample.weight))
-    }
-    steps, bounds, starts = [], [], {}
-    for column, (name, direction) in enumerate(zip(names, directions, strict=True)):
-        if name in edges:
-            starts[name] = len(bounds)
-            steps.append(sample.features[:, column, None].astype(np.float64) >= edges[name][None, :])
-            low, high = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}[direction]
-            bounds += [(low, high)] * len(edges[name])
-    sources = np.eye(int(sample.source.max()) + 1)[sample.source]
-    table = np.concatenate([*steps, sources], axis=1).astype(np.float64)
-    free = len(bounds)
-    bounds += [(None, None)] * sources.shape[1]
-    found = _minimise(table, sample, bounds, free, ridge)
-    values = {
-        name: np.concatenate([[0.0], np.cumsum(found[start : start + len(edges[name])])])
-        for name, start in starts.items()
-    }
-    return Fitted(edges, values, found[free:])
+    columns = {name: sample.features[:, column].astype(np.float64) for column, name in enumerate(names)}
+    edges = {name: found for name, values in columns.items() if len(found := edges_of(values, sample.weight))}
+    bounds: list[Bound] = []
+    for name, direction in zip(names, directions, strict=True):
+        low_high = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}[direction]
+        bounds += [low_high] * len(edges.get(name, ()))
+    places = [np.searchsorted(cut, columns[name], side="right") for name, cut in edges.items()]
+    steps = [len(cut) for cut in edges.values()]
+    found = _minimise(_one_hot([*places, sample.source]), steps, sample, bounds, ridge)
+    values = dict(zip(edges, _cumulated(found, steps), strict=True))
+    return Fitted(edges, values, found[sum(steps) :])
 
 
-def _minimise(table: np.ndarray, sample: Sample, bounds: list[Bound], free: int, ridge: float) -> np.ndarray:
+def _one_hot(places: Sequence[np.ndarray]) -> sparse.csr_matrix:
+    """A row for each row of the sample, with a 1 for the bin of each feature and one for its source."""
+    sizes = [int(place.max()) + 1 for place in places]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    flat = np.stack([place + start for place, start in zip(places, starts[:-1], strict=True)], axis=1)
+    rows = np.arange(0, flat.size + 1, len(places))
+    return sparse.csr_matrix((np.ones(flat.size), flat.ravel(), rows), shape=(len(flat), int(starts[-1])))
+
+
+def _cumulated(at: np.ndarray, steps: Sequence[int]) -> list[np.ndarray]:
+    """The value of each bin of each feature: 0, then the steps added up."""
+    ends = np.cumsum(steps)
+    return [np.concatenate([[0.0], np.cumsum(at[end - size : end])]) for size, end in zip(steps, ends, strict=True)]
+
+
+def _minimise(
+    table: sparse.csr_matrix, steps: Sequence[int], sample: Sample, bounds: list[Bound], ridge: float
+) -> np.ndarray:
     sign = np.where(sample.same, 1.0, -1.0)
     weight = sample.weight / sample.weight.sum()
+    free, turned = sum(steps), table.T.tocsr()
+    cuts = np.cumsum([size + 1 for size in steps])
 
     def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sign * (table @ at)
-        slope = -sign * weight / (1 + np.exp(np.minimum(margin, 500)))
-        gradient = table.T @ slope
+        margin = sign * (table @ np.concatenate([*_cumulated(at, steps), at[free:]]))
+        bins = turned @ (-sign * weight / (1 + np.exp(np.minimum(margin, 500))))
+        parts = [np.cumsum(bins[end - size : end][::-1])[::-1] for size, end in zip(steps, cuts, strict=True)]
+        gradient = np.concatenate([*parts, bins[cuts[-1] :]])
         gradient[:free] += 2 * ridge * at[:free]
         return float(weight @ np.logaddexp(0, -margin) + ridge * at[:free] @ at[:free]), gradient
 
-    start = np.zeros(table.shape[1])
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400}).x)
+    sources = int(sample.source.max()) + 1
+    every = [*bounds, *[(None, None)] * sources]
+    start = np.zeros(free + sources)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=every, options={"maxiter": 600}).x)
 
 
 def whole_points(fitted: Fitted, scale: float) -> tuple[dict[str, tuple[list[float], list[int]]], int]:

@@ -22,10 +22,10 @@ SCREENING, JUDGED = 0, 1
 class Balance:
     """How much each source weighs: listed names written otherwise (1), names not listed, judged pairs."""
 
-    negatives: float = 3.0
+    negatives: float = 6.0
     judged: float = 0.3
     ridge: float = 2e-4
-    confused: float = 0.05
+    confused: float = 0.3
 
 
 def learn_card(
