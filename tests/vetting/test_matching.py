@@ -126,6 +126,16 @@ def test_a_weak_alias_is_capped_and_said():
     assert (ours.candidate.score, ours.party_name) == (PARTS["weak_most"], "Zarnovia Shipping Ltd")
 
 
+@pytest.mark.parametrize("who", ["Zarnovia Obwald Shipping", "Zarnovya Shipping", "Zarnovia Shiping Mollifer"])
+def test_a_weak_alias_beside_a_firm_name_takes_no_point_away(who):
+    """A weak alias that is the same to the letter is capped; a firm name of the entry that is worth more counts."""
+    firm = entry(1, "Zarnovia Shipping")
+    both = entry(1, "Zarnovia Shipping", weak=[who])
+    (alone,), (beside,) = hits([firm], party(who, countries=("PE",))), hits([both], party(who, countries=("PE",)))
+    assert beside.candidate.score == max(alone.candidate.score, PARTS["weak_most"])
+    assert (beside.candidate.name_kind is NameKind.WEAK_ALIAS) == (alone.candidate.score < PARTS["weak_most"])
+
+
 def test_unlike_and_generic_names_are_no_hits():
     assert hits([LISTED], party("Quibbleton Freight Ltd")) == []
     assert hits([entry(1, "FMF GENERAL TRADING LLC")], party("Acme General Trading LLC")) == []

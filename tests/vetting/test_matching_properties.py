@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from greenlane.vetting.lists.entries import Identifier, ListedName, ListEntry, NameKind, PartyType
 from greenlane.vetting.matching import screener
+from greenlane.vetting.matching.model import shipped
 from greenlane.vetting.matching.names import prepare
 from greenlane.vetting.matching.parties import Party
 from greenlane.vetting.matching.screener import NameScreener
@@ -164,3 +166,18 @@ def test_hostile_strings_find_themselves():
     identifying = {str(n) for n, text in enumerate(strings) if prepare(text, ORG).identifies}
     assert identifying <= found
     assert len(identifying) > 70
+
+
+def test_words_that_tell_nothing_make_no_pair_twice():
+    """A model may weigh a word at next to nothing; what adds nothing to a pair does not bring it up again."""
+    model = shipped()
+    light = dict.fromkeys(("quibble", "quibbel", "quible", "quibblo"), 1)
+    model = replace(model, rarity={**model.rarity, "organisation": light})
+    names = [" ".join(pair) for pair in permutations(light, 2)]
+    entries = [ListEntry("TEST", f"{n:02}", ORG, (ListedName(name, NameKind.PRIMARY),)) for n, name in enumerate(names)]
+    engine = NameScreener(entries, model=model)
+    who = engine.prepare(Party(str(n), "x", ORG, (name,)) for n, name in enumerate(names))
+    left, right = who.side.pairs(engine.listing.side, np.array(model.gate, np.int64))
+    pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+    assert len(set(pairs)) == len(pairs)
+    assert {(n, n) for n in range(len(names))} <= set(pairs)

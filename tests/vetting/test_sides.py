@@ -116,3 +116,11 @@ def test_a_renumbered_entry_is_known_by_a_firm_name_and_no_other_birth_date() ->
 @pytest.mark.parametrize("text", ["", "  ", "11420 CORP.", "\u200b", "北京", "x" * 10_000])
 def test_any_text_has_a_key(text: str) -> None:
     assert name_key(text, "organisation") == name_key(text, "organisation")
+
+
+def test_names_that_only_sound_alike_are_two_names() -> None:
+    """Two Chinese names with one sound: who is renamed so, here or on the list, is looked at again."""
+    assert name_key("张伟", "person") != name_key("章伟", "person")
+    before = Sides({**PARTY, "party_type": "person", "names": ["张伟"]}, ENTRY, 60)
+    now = Sides({**PARTY, "party_type": "person", "names": ["章伟"]}, ENTRY, 60)
+    assert differences(before, now) == (Difference("party", "names", ("张伟",), ("章伟",)),)

@@ -150,9 +150,12 @@ _READ: Mapping[str, Callable[[Any, Body], tuple[str, str]]] = {
 
 
 def name_key(text: str, party_type: str) -> str:
-    """What makes two spellings one name: the words in any order, and the legal forms. Ltd and Inc are two companies."""
+    """What makes two spellings one name: the words in any order, and the legal forms. Ltd and Inc are two companies.
+
+    Words count in their own script: 张伟 and 章伟 sound alike and are two names.
+    """
     name = prepare(text, PartyType(party_type))
-    words = sorted(token.text for token in name.tokens)
+    words = sorted(token.original or token.text for token in name.tokens)
     return "|".join((" ".join(words) or text.strip().casefold(), *name.forms))
 
 

@@ -124,15 +124,25 @@ def screen_against(
 def _hits(
     model: Model, threshold: int, prepared: Prepared, listing: Listing, left: Array, right: Array
 ) -> Iterator[Hit]:
-    """The hits among pairs of rows, and those by equal numbers, in the order of the parties."""
+    """The hits among pairs of rows, and those by equal numbers, in the order of the parties.
+
+    One for each pair of party and entry, by the names that bring the highest score of all; by generic names only where
+    no others make a hit.
+    """
     by_number = _equal_numbers(prepared, listing)
-    found: dict[int, list[Hit]] = {}
-    for pair in [*_best(model, threshold, prepared, listing, left, right, by_number), *by_number.values()]:
+    found: dict[int, dict[int, Hit]] = {}
+    for pair in _best(model, threshold, prepared, listing, left, right, by_number):
         hit = hit_of(model, threshold, prepared, listing, pair)
         if hit is not None:
-            found.setdefault(pair.party, []).append(hit)
+            before = found.setdefault(pair.party, {}).setdefault(pair.entry, hit)
+            if _rank(hit) > _rank(before):
+                found[pair.party][pair.entry] = hit
     for party in sorted(found):
-        yield from sorted(found[party], key=_order)
+        yield from sorted(found[party].values(), key=_order)
+
+
+def _rank(hit: Hit) -> tuple[bool, int]:
+    return all(reason.code != "name_generic" for reason in hit.candidate.reasons), hit.candidate.score
 
 
 def _best(
@@ -146,7 +156,8 @@ def _best(
 ) -> Iterator[Pair]:
     """For each pair of party and entry that may be a hit the two names most alike; numbers' pairs get theirs.
 
-    Names that say who is meant come before generic ones, which another rule may take away again.
+    Names that say who is meant come before generic ones, and firm names before weak ones: other rules and other limits
+    hold for these, so that the most alike of each such kind is given.
     """
     extra = [_all_rows(prepared, listing, pair) for pair in by_number.values()]
     left = np.concatenate([left, *(one for one, _ in extra)])
@@ -162,14 +173,19 @@ def _best(
         enough |= np.isin(party.astype(np.int64) << 32 | entry, numbered)
     kept = np.flatnonzero(enough)
     vague = ~(prepared.side.tells[left[kept]] & listing.side.tells[right[kept]])
-    order = kept[np.lexsort((right[kept], left[kept], -value[kept], vague, entry[kept], party[kept]))]
-    same = (party[order][1:] == party[order][:-1]) & (entry[order][1:] == entry[order][:-1])
+    kind = 2 * vague + weak[kept]
+    by = np.lexsort((right[kept], left[kept], -value[kept], kind, entry[kept], party[kept]))
+    order, kind = kept[by], kind[by]
+    same = (party[order][1:] == party[order][:-1]) & (entry[order][1:] == entry[order][:-1]) & (kind[1:] == kind[:-1])
     chosen = order[np.append(True, ~same)[: len(order)]]
     ways = alignments(prepared.side, left[chosen], listing.side, right[chosen])
     columns = (column[chosen].tolist() for column in (party, entry, left, right, points, weak))
+    named: set[tuple[int, int]] = set()
     for our, their, one, two, worth, loose, way in zip(*columns, ways, strict=True):
-        number = by_number.pop((our, their), None)
+        number = by_number.get((our, their))
+        named.add((our, their))
         yield Pair(our, their, one, two, worth, loose, number.number if number else None, way)
+    yield from (pair for place, pair in by_number.items() if place not in named)
 
 
 def _order(hit: Hit) -> tuple[int, int, str, str]:
