@@ -19,6 +19,7 @@ from greenlane.law.authority import Office
 from greenlane.people.commands import GrantOffice
 from greenlane.records.models import Entry
 from greenlane.release.commands_agencies import AdoptAgencyCriteria, RegisterAgency
+from greenlane.release.commands_compatibility import RecordAgencyProgramme
 from greenlane.release.commands_entries import DecideEntries, RecordAgencyAnswer
 from greenlane.release.commands_policy import (
     PublishReleasePolicy,
@@ -26,6 +27,7 @@ from greenlane.release.commands_policy import (
     SimulateReleasePolicy,
     WithdrawReleasePolicy,
 )
+from greenlane.release.compatibility import agency_programme, compatibility_of, standing
 from greenlane.release.engine.inputs import AGENCIES, GOVERNMENT
 from greenlane.release.kept import told_of
 from greenlane.release.models import (
@@ -37,11 +39,13 @@ from greenlane.release.models import (
     ReleaseDecision,
     ReleaseMessage,
     ReleasePolicy,
+    RequirementExamined,
     Threshold,
 )
 from tests.casework.test_races import RACERS, race
 from tests.desk import Desk
 from tests.release import room
+from tests.release.test_compatibility import compared, numbers, published_criteria
 from tests.release.test_room_entries import cargo_desk, entry, file, latest, says, undrawn
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -168,6 +172,33 @@ def test_criteria_that_are_adopted_at_once_are_versions_in_a_row() -> None:
     rows = AgencyCriteria.objects.filter(agency=key).order_by("version")
     assert [row.version for row in rows] == list(range(1, RACERS + 1))
     assert {heading for row in rows for heading in row.headings} == {f"090{n}" for n in range(RACERS)}
+
+
+@pytest.mark.clause("19 USC 4311(b)(4)(B)")
+def test_a_programme_of_an_agency_is_recorded_once_and_examinations_at_once_stand_in_a_row() -> None:
+    desk = foundation()
+    published_criteria(desk)
+    key = room.agencies(desk)["FDA"]
+    new = [
+        RecordAgencyProgramme(
+            case_id=key, code="LEAGUE", name=f"League {n}", programme="ctpat", business_type="importer"
+        )
+        for n in range(RACERS)
+    ]
+    answers = raced(desk, managers(desk), *new)
+    assert [answer.granted for answer in answers].count(True) == 1
+    assert {reason.code for one in answers for reason in one.verdict.failing} == {"programme_is_new"}
+    row = agency_programme(Agency.objects.get(pk=key), "LEAGUE")
+    ours = numbers(desk, row)
+    outcomes = [compared(ours, "no" if n % 2 else "yes", f"Ground {n}.") for n in range(RACERS)]
+    assert all(answer.granted for answer in raced(desk, managers(desk), *outcomes))
+    found = RequirementExamined.objects.filter(agency_programme=row)
+    assert found.count() == RACERS * len(ours)
+    assert set(found.values_list("number", flat=True)) == set(range(1, RACERS + 1))
+    last = found.filter(number=RACERS).first()
+    assert last is not None
+    assert compatibility_of(row, desk.today).granted is last.compatible
+    assert {one.ground for one in standing(row, desk.today).values()} == {last.ground}
 
 
 @pytest.mark.clause("6 USC 964(a)")

@@ -48,5 +48,12 @@ GRANTED_RELEASE: tuple[tuple[str, Mapping[str, str]], ...] = (
             "RecordAgencyAnswer": "partner_agency " + OFFICERS,
         },
     ),
+    (
+        "19 USC 4311(b)(4)(B)",
+        {
+            "RecordAgencyProgramme": "programme_manager supervisor",
+            "ExamineAgencyProgramme": "programme_manager supervisor",
+        },
+    ),
     ("19 USC 4311(b)(4)(C)", {"AdoptAgencyCriteria": MANAGER}),
 )

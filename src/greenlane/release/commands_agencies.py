@@ -23,6 +23,8 @@ from greenlane.programs.queries import terms_of
 from greenlane.release import entries_policy as entries
 from greenlane.release import queries
 from greenlane.release.checks import begins_ahead, has_begun
+from greenlane.release.compatibility import CITE as COMPATIBLE
+from greenlane.release.compatibility import agency_programme, compatibility_of
 from greenlane.release.engine.codes import heading_number, origin_number, port_number
 from greenlane.release.engine.inputs import AGENCIES
 from greenlane.release.models import Agency, AgencyCriteria, RecognisedManufacturer
@@ -85,7 +87,7 @@ def register_agency(ctx: Context, cmd: RegisterAgency) -> Decision:
     return Decision(all_of(reasons), (registered,), to="registered", opens=Opening(key, "release_agency"))
 
 
-@command(CRITERIA, title=N_("Adopt criteria for expedited release"), audience="staff")
+@command(CRITERIA, COMPATIBLE, title=N_("Adopt criteria for expedited release"), audience="staff")
 @dataclass(frozen=True, kw_only=True)
 class AdoptAgencyCriteria(Command):
     """Adopt the next version of an agency's criteria: goods that meet them need not wait for its answer.
@@ -107,11 +109,19 @@ class AdoptAgencyCriteria(Command):
     tariff_prefixes: tuple[str, ...] = field(
         default=(), metadata={"label": N_("Tariff headings"), "help": N_("The first four digits of each: 8471.")}
     )
+    rests_on: str = field(
+        default="",
+        metadata={
+            "label": N_("Programme of the agency that they rest on"),
+            "help": N_("Its code; it must be compatible with ours. Leave it empty where they rest on none."),
+        },
+    )
 
 
 @handles(AdoptAgencyCriteria)
 def adopt_agency_criteria(ctx: Context, cmd: AdoptAgencyCriteria) -> Decision:
     agency = queries.agency_with(cmd.case_id)
+    rests_on = agency_programme(agency, cmd.rests_on) if cmd.rests_on.strip() else None
     lists = {"port": cmd.ports, "origin": cmd.origins, "tariff": cmd.tariff_prefixes}
     version = AgencyCriteria.objects.filter(agency=agency).count() + 1
     facts = CriteriaFacts(
@@ -129,6 +139,7 @@ def adopt_agency_criteria(ctx: Context, cmd: AdoptAgencyCriteria) -> Decision:
         *may_adopt_release_criteria(facts).reasons,
         *begins_ahead(ctx, CRITERIA, cmd.in_force_from, "in_force_from"),
         *_readable(cmd),
+        *(compatibility_of(rests_on, ctx.on).reasons if rests_on else ()),
     ]
     adopted = entries.AgencyCriteriaAdopted(
         criteria_id=ctx.new_id(),
@@ -142,6 +153,7 @@ def adopt_agency_criteria(ctx: Context, cmd: AdoptAgencyCriteria) -> Decision:
         headings=_each(cmd.tariff_prefixes),
         in_force_from=cmd.in_force_from,
         in_force_until=cmd.in_force_until,
+        rests_on=rests_on.pk if rests_on else None,
     )
     return Decision(all_of(reasons), (adopted,))
 

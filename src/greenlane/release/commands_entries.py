@@ -40,7 +40,7 @@ ONE_GOVERNMENT = 1
 
 @command(
     CITE, "6 USC 965(b)", "6 USC 966(c)", "6 USC 967(a)", "19 USC 4311(b)(1)", RELEASE,
-    "19 USC 4311(b)(4)(C)", "19 USC 4311(b)(4)(D)",
+    "19 USC 4311(b)(4)(B)", "19 USC 4311(b)(4)(C)", "19 USC 4311(b)(4)(D)",
     title=N_("Decide entries of cargo"), case="", audience="staff",
 )  # fmt: skip
 @dataclass(frozen=True, kw_only=True)

@@ -131,6 +131,7 @@ class AgencyCriteriaAdopted(EntryData):
     headings: tuple[str, ...]
     in_force_from: date
     in_force_until: date | None
+    rests_on: UUID | None = None
 
     def sentence(self) -> Sentence:
         values: dict[str, Value] = {"agency": self.agency, "version": self.version, "since": self.in_force_from}

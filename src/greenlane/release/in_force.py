@@ -14,6 +14,7 @@ from greenlane.casework.problems import BadInput, bad_input
 from greenlane.law.sentences import N_
 from greenlane.programs.models import Programme
 from greenlane.release import queries
+from greenlane.release.compatibility import turning_days
 from greenlane.release.engine.versions import Criterion, PolicyVersion, criteria_tables
 from greenlane.release.models import Agency, AgencyCriteria, ReleasePolicy, Threshold
 from greenlane.release.numbers import PolicyNumbers, numbers_of
@@ -86,6 +87,8 @@ def history(programme: str, at: datetime | None = None, policy: ReleasePolicy | 
     begun = list(queries.thresholds(programme))
     published = queries.policies(programme).filter(status=queries.PUBLISHED)
     days = {row.in_force_from for row in begun} | set(published.values_list("effective_from", flat=True))
+    resting = AgencyCriteria.objects.exclude(rests_on=None).values_list("rests_on", flat=True)
+    days |= turning_days(key for key in resting if key)
     for row in AgencyCriteria.objects.all():
         days |= {row.in_force_from} | ({row.in_force_until + timedelta(days=1)} if row.in_force_until else set())
     first = max(min((row.in_force_from for row in begun), default=date.max), _first(policy, published))

@@ -82,14 +82,60 @@ class Agency(StateModel):
         return self.code
 
 
+class AgencyProgramme(StateModel):
+    """A partnership programme of an agency, held against our criteria for a business type (19 USC 4311(b)(4)(B))."""
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="programmes")
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    programme = models.CharField(max_length=40)
+    business_type = models.CharField(max_length=60)
+    recorded_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    entry = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "code"], name="release_agency_programme")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RequirementExamined(StateModel):
+    """What an examination found of one requirement; the one with the greatest ``number`` counts. None: not examined."""
+
+    id = models.UUIDField(primary_key=True)
+    agency_programme = models.ForeignKey(AgencyProgramme, models.PROTECT, related_name="examined")
+    number = models.PositiveIntegerField()
+    requirement = models.CharField(max_length=40)
+    theirs = models.CharField(max_length=500, blank=True)
+    compatible = models.BooleanField(null=True)
+    ground = models.TextField(blank=True)
+    examined_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    entry = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency_programme", "number", "requirement"], name="release_requirement_examined"
+            )
+        ]
+
+
 class AgencyCriteria(StateModel):
-    """A version of an agency's criteria for expedited release; an empty list lets any port, origin or heading meet."""
+    """A version of an agency's criteria for expedited release; an empty list lets any port, origin or heading meet.
+
+    ``rests_on``: the agency's programme that they rest on; they count while it is compatible with ours.
+    """
 
     id = models.UUIDField(primary_key=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="criteria")
     version = models.PositiveIntegerField()
     document = models.CharField(max_length=200)
     agreed_with = models.CharField(max_length=200)
+    rests_on = models.ForeignKey(AgencyProgramme, models.PROTECT, null=True, related_name="criteria")
     ports = models.JSONField()
     origins = models.JSONField()
     headings = models.JSONField()

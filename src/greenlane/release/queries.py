@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from greenlane.casework.problems import Missing
 from greenlane.law.s964_benefits import Threshold as ThresholdFact
+from greenlane.release.compatibility import compatibility_of
 from greenlane.release.models import (
     Agency,
     AgencyCriteria,
@@ -88,12 +89,16 @@ def agency_named(name: str) -> Agency | None:
 
 
 def criteria_on(on: date, at: datetime | None = None) -> list[AgencyCriteria]:
-    """The criteria in force on a day, one version of each agency: the latest, as known at an instant (None: now)."""
+    """The criteria in force on a day, one version of each agency: the latest, as known at an instant (None: now).
+
+    Those that rest on a programme of the agency count while it is compatible with ours (19 USC 4311(b)(4)(B)).
+    """
     begun = AgencyCriteria.objects.filter(in_force_from__lte=on)
     found: dict[UUID, AgencyCriteria] = {}
-    for row in _known(begun, "recorded_at", at).select_related("agency").order_by("version"):
+    for row in _known(begun, "recorded_at", at).select_related("agency", "rests_on__agency").order_by("version"):
         found[row.agency_id] = row
-    return [row for row in found.values() if row.in_force_until is None or on <= row.in_force_until]
+    begun_not_over = [row for row in found.values() if row.in_force_until is None or on <= row.in_force_until]
+    return [row for row in begun_not_over if row.rests_on is None or compatibility_of(row.rests_on, on, at).granted]
 
 
 def arrangement_with(key: UUID) -> Arrangement:

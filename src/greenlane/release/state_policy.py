@@ -88,6 +88,7 @@ def criteria_adopted(data: entries.AgencyCriteriaAdopted, one: Recorded) -> None
         version=data.version,
         document=data.document,
         agreed_with=data.agreed_with,
+        rests_on_id=data.rests_on,
         ports=list(data.ports),
         origins=list(data.origins),
         headings=list(data.headings),
