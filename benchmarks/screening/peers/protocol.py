@@ -86,6 +86,8 @@ def measure(folder: Path, out: Path, make: Any, rounds: int = 3) -> None:
         passes.append(clock.read())
         if not _brief(passes):
             break
+    if hasattr(matcher, "all_hits"):
+        hits = matcher.all_hits(asked)
     single = []
     for one in asked[:: max(1, len(asked) // SINGLE)]:
         clock = Clock()
