@@ -120,8 +120,11 @@ def test_columns_that_are_not_used_are_said(tmp_path: Path) -> None:
         ("vendor no,town\n1,2\n", "line 1: No column is called 'name'. The first line reads: vendor no | town."),
         ("Zarnovia Ltd\nVolkanik\n", "line 1: No column is called 'name'. The first line reads: Zarnovia Ltd."),
         ("name,company\na,b\n", "line 1: name: The columns 'name' and 'company' are both the name."),
-        ("name,country\na\n", "line 2: The line has 1 values; the first line names 2 columns, divided by ','."),
-        ("name,country\na,b,c\n", "line 2: The line has 3 values; the first line names 2 columns, divided by ','."),
+        ("name,country\na\n", "line 2: Values on the line: 1. Columns that the first line names, divided by ',': 2."),
+        (
+            "name,country\na,b,c\n",
+            "line 2: Values on the line: 3. Columns that the first line names, divided by ',': 2.",
+        ),
         ('name\n"a"b\n', "line 2: A quotation mark on this line is never closed, or stands where none may."),
         ("name\n", "The file names nobody."),
         ("\n\n", "The file is empty."),

@@ -37,6 +37,8 @@ def _with_settings(error: Exception) -> tuple[int, list[Mistake]]:
     if isinstance(error, DataProblems | ListFileRefused):
         return BAD_INPUT, [_in_file(problem) for problem in error.problems]
     if isinstance(error, OperationalError | ProgrammingError):
+        if "locked" in str(error):
+            return BAD_INPUT, [mistake("Another process is writing to the database.", mend=_BUSY)]
         return BAD_INPUT, [mistake(f"The database does not answer: {error}", mend=_SETUP)]
     if isinstance(error, OSError) and error.strerror:
         named = f"{error.filename}: " if error.filename else ""
@@ -46,6 +48,7 @@ def _with_settings(error: Exception) -> tuple[int, list[Mistake]]:
     raise error
 
 
+_BUSY = "Look what is on record already, wait until the other process is done, and give the same command again."
 _FILES = "Look whether the name is right, whether its folder is there, and who may read and write in it."
 _SETUP = "Run 'greenlane setup' first, and check GREENLANE_DATABASE and GREENLANE_HOME."
 

@@ -173,7 +173,8 @@ def _written(file: NamesFile, lists: Lists, kept: Kept, target: Path, bar: _Bar,
             if party["notices"] and len(noticed) < MOST_NOTICED:
                 noticed.append({name: party[name] for name in ("line", "id", "notices")})
             step(1)
-        return {"hits": hits.rows, "names_with_hits": with_hits, "by_band": by_band, "noticed": noticed}
+        most_first = dict(sorted(by_band.items(), key=lambda one: -int(one[0].partition("-")[0])))
+        return {"hits": hits.rows, "names_with_hits": with_hits, "by_band": most_first, "noticed": noticed}
 
 
 def _about(
@@ -205,7 +206,7 @@ def _sha256(path: Path) -> str:
 def _lines(about: dict[str, Any], target: Path, skip_bad: Path | None) -> Iterator[str]:
     yield f"{about['names']:,} names screened, {about['names_with_hits']:,} with hits; {about['hits']:,} hits: {target}"
     if about["by_band"]:
-        yield "Points: " + ", ".join(f"{band}: {count:,}" for band, count in about["by_band"].items())
+        yield "Hits by points: " + ", ".join(f"{band}: {count:,}" for band, count in about["by_band"].items())
     if about["set_aside"]:
         yield f"{about['set_aside']:,} lines were not screened; they are set aside with the reasons: {skip_bad}"
     for one in about["noticed"][:SHOWN]:

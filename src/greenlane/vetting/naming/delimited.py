@@ -93,7 +93,7 @@ def read_csv(source: BinaryIO, on: date, encoding: Encoding, layout: Layout) -> 
 
 def _other_length(line: int, have: int, need: int, layout: Layout) -> Problem:
     return problem(
-        N_("The line has %(have)d values; the first line names %(need)d columns, divided by '%(sign)s'."),
+        N_("Values on the line: %(have)d. Columns that the first line names, divided by '%(sign)s': %(need)d."),
         N_("Look for one such sign too many or too few; put a value that holds one in quotation marks."),
         line=line,
         have=have,
