@@ -89,7 +89,9 @@ def test_hits_are_found_by_what_they_share(desk: Desk, found: Stated) -> None:
     hit = ScreeningHit.objects.get(party_name="Amber Heron 1", entry_key="7")
     counts = {"entry": 3, "name": 2, "country_conflict": 3, "name_generic": 3}
     assert queries_hit.alike_counts(hit) == counts
-    assert grounds_of([{"code": "word_same"}], "person", "vessel") == ("kind_conflict",)
+    assert grounds_of([{"code": "word_same"}], "person", "vessel") == ("kind_conflict", "name_same")
+    assert grounds_of([{"code": "word_same"}, {"code": "word_only_here"}], "person", "person") == ()
+    assert grounds_of([{"code": "word_same"}, {"code": "name_generic"}], "person", "person") == ("name_generic",)
     assert grounds_of([], "person", "unknown") == ()
 
 
@@ -124,6 +126,8 @@ def test_what_looks_like_a_true_match_is_decided_by_itself(desk: Desk, found: St
         Likeness("Amber", "7", codes=("identifier_same",), method="identifier"),
         Likeness("Amber", "7", codes=("birth_date_same",)),
         Likeness("Amber", "7", codes=("birth_year_same",)),
+        Likeness("Amber", "7", codes=("word_same", "country_same")),
+        Likeness("Amber", "7", codes=("word_same", "legal_form_differs", "address_same")),
         Likeness("Amber", "7", score=85),
     ):
         found.likenesses[:] = [likeness]

@@ -30,10 +30,17 @@ LIKE_A_MATCH = frozenset({"identifier_same", "birth_date_same", "birth_year_same
 
 
 def grounds_of(reasons: Iterable[Mapping[str, Any]], ours: str, theirs: str) -> tuple[str, ...]:
-    """The codes of a hit's reasons, each once, but those of single words; 'kind_conflict' where known types differ."""
-    found = {code for reason in reasons if not (code := str(reason["code"])).startswith("word")}
+    """The codes of a hit's reasons, each once, but those of single words.
+
+    'kind_conflict' where known types differ; 'name_same' where every word is the same, and not only generic ones are.
+    """
+    codes = {str(reason["code"]) for reason in reasons}
+    words = {code for code in codes if code.startswith("word")}
+    found = codes - words
     if PartyType.UNKNOWN not in (ours, theirs) and ours != theirs:
         found.add("kind_conflict")
+    if words == {"word_same"} and "name_generic" not in codes:
+        found.add("name_same")
     return tuple(sorted(found))
 
 
@@ -102,6 +109,15 @@ TOP = 85
 """From here up a score is in the highest bands: all of a firm name is the same, and nothing speaks against it."""
 
 
+PLACED = frozenset({"country_same", "address_same"})
+"""Reasons that make one of two names that are the same in every word."""
+
+
 def like_a_match(hit: ScreeningHit) -> bool:
-    """Is it too like a true match to be closed with others? The same number or birth date, or a top band."""
-    return hit.method == "identifier" or hit.score >= TOP or any(f"|{code}|" in hit.grounds for code in LIKE_A_MATCH)
+    """Is it too like a true match to be closed with others?
+
+    The same number or birth date, every word the same in the same country or at the same address, or a top band.
+    """
+    grounds = set(hit.grounds.split("|"))
+    same = "name_same" in grounds and not grounds.isdisjoint(PLACED)
+    return same or hit.method == "identifier" or hit.score >= TOP or not grounds.isdisjoint(LIKE_A_MATCH)

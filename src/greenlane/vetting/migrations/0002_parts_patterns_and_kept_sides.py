@@ -16,10 +16,14 @@ def grounds(apps: Any, _schema: Any) -> None:
     """What the state would be if the record were read again: the codes of each hit's reasons."""
     hits = apps.get_model("vetting", "ScreeningHit")
     for hit in hits.objects.only("pk", "reasons", "party", "entry").iterator(chunk_size=200):
-        found = {one["code"] for one in hit.reasons if not one["code"].startswith("word")}
+        codes = {one["code"] for one in hit.reasons}
+        words = {code for code in codes if code.startswith("word")}
+        found = codes - words
         ours, theirs = hit.party["party_type"], hit.entry["party_type"]
         if NOT_KNOWN not in (ours, theirs) and ours != theirs:
             found.add("kind_conflict")
+        if words == {"word_same"} and "name_generic" not in codes:
+            found.add("name_same")
         hits.objects.filter(pk=hit.pk).update(grounds="".join(f"|{code}|" for code in sorted(found)))
 
 
