@@ -16,8 +16,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 def compiled(function: F) -> F:
     """Compile *function* at its first call and keep the result on disk; where no folder may be written, in memory only.
 
-    What is kept is named after the text of all compiled modules, because numba looks only at the file of the caller:
-    a changed function that another file calls would otherwise be run in its old form.
+    What is kept is named after the text of all compiled modules and of their constants, because numba looks only at the
+    file of the caller: a changed function or column of another file would otherwise be run in its old form.
     """
     function.__qualname__ = f"{function.__qualname__}_{_mark()}"
     compile_: Any = partial(njit, nogil=True, error_model="numpy")
@@ -27,9 +27,15 @@ def compiled(function: F) -> F:
         return cast(F, compile_()(function))
 
 
+def sources() -> list[Path]:
+    """The files on which compiled functions depend."""
+    here = Path(__file__)
+    return [here, here.with_name("arrays.py"), *sorted(here.parent.glob("kernel_*.py"))]
+
+
 @cache
 def _mark() -> str:
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("kernel_*.py")):
+    for path in sources():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
