@@ -56,6 +56,7 @@ def test_the_queue_is_filtered_and_next_and_previous_stay_within_it(office: Stag
     assert page.count("data-gl-row>") == 1
     assert f"{office.hit('Amber Heron 1', '8').pk}/?queue=1&amp;ground=numbers_differ" in page
     assert text(ana, QUEUE + "?name=heron+3").count("data-gl-row>") == 1
+    assert text(ana, QUEUE + "?page=" + "9" * 5000).count("data-gl-row>") == 0
     assert "No open hit is like that" in text(ana, QUEUE + "?name=nobody")
     last = office.hit("Amber Heron 1", "8")
     page = text(ana, f"{QUEUE}{last.pk}/?queue=1")

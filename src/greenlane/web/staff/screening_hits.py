@@ -68,7 +68,7 @@ class Asked:
 def hits(request: HttpRequest) -> HttpResponse:
     """The hits that wait for a person, the most alike first, by ground, list, role or a word of a name."""
     asked = Asked.of(request.GET)
-    number = max(1, int(page)) if (page := request.GET.get("page", "1")).isascii() and page.isdigit() else 1
+    number = max(1, int(page[:6])) if (page := request.GET.get("page", "1")).isascii() and page.isdigit() else 1
     start = (min(number, 10_000) - 1) * HITS_SHOWN
     rows = list(queue(**asked.wanted)[start : start + HITS_SHOWN + 1])
     page_of = c.Page(
