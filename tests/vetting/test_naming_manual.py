@@ -1,4 +1,4 @@
-"""The page on screening names lists every heading, every column of the hits and every encoding that it must (964(b))."""
+"""The page on screening names lists every heading, column of the hits and encoding that it must (964(b))."""
 
 from __future__ import annotations
 
