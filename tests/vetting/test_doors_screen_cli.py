@@ -190,7 +190,7 @@ def test_what_a_spreadsheet_would_run_is_text_in_csv(listed: Desk, tmp_path: Pat
 def test_a_summary_for_people_says_what_was_guessed_and_noticed(listed: Desk, tmp_path: Path) -> None:
     source = written(tmp_path, "name,city\nSoci\xe9t\xe9 Inventive,x\nTrading Company Ltd,y\n".encode("cp1252"))
     told = run(source, "--out", tmp_path / "hits.csv").output
-    for words in ("2 names screened", "Windows-1252", "Société", "not used: city", "line 3: The name has only common"):
+    for words in ("Names screened: 2", "Windows-1252", "Société", "not used: city", "line 3: The name has only common"):
         assert words in told
     assert "No name was kept on record." in told
 

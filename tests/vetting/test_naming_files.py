@@ -289,7 +289,7 @@ def test_json_lines_take_lists_and_numbers_as_objects(tmp_path: Path) -> None:
         ('{"name": "A"', "line 2: The line is no JSON object."),
         ('{"name": "A", "name": "B"}', "line 2: A name stands twice in the line."),
         ('{"name": "A", "nmae": "B"}', "line 2: nmae: 'nmae' is no field of a party."),
-        ('{"country": "PE"}', "line 2: No column is called 'name'."),
+        ('{"country": "PE"}', "line 2: No field is called 'name'. The fields are: country."),
         ('{"name": {"a": 1}}', "line 2: name: 'dict' is no text."),
         ('{"name": true}', "line 2: name: 'bool' is no text."),
         ('{"name": 1e999}', "line 2: name: 'inf' is no text."),

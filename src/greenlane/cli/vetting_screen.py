@@ -204,7 +204,8 @@ def _sha256(path: Path) -> str:
 
 
 def _lines(about: dict[str, Any], target: Path, skip_bad: Path | None) -> Iterator[str]:
-    yield f"{about['names']:,} names screened, {about['names_with_hits']:,} with hits; {about['hits']:,} hits: {target}"
+    yield f"Names screened: {about['names']:,}, with hits: {about['names_with_hits']:,}"
+    yield f"Hits: {about['hits']:,}, in {target}"
     if about["by_band"]:
         yield "Hits by points: " + ", ".join(f"{band}: {count:,}" for band, count in about["by_band"].items())
     if about["set_aside"]:

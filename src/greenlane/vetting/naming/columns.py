@@ -82,12 +82,12 @@ def field_of(heading: str) -> str | None:
     return None
 
 
-def columns_of(headings: Sequence[str], line: int = 0) -> Columns:
-    """The columns of a file. Raises NamesRefused when there is no name among them, or two columns contend."""
+def columns_of(headings: Sequence[str], line: int = 0, *, of_object: bool = False) -> Columns:
+    """The columns of a file, or the fields of an object. Raises NamesRefused: no name among them, or two contend."""
     fields = {heading: found for heading in headings if (found := field_of(heading))}
     columns = Columns(tuple(headings), fields)
     if not {"name", "family_name"} & set(fields.values()):
-        raise NamesRefused([_no_name(columns, line)])
+        raise NamesRefused([_no_field(columns, line) if of_object else _no_name(columns, line)])
     if twice := list(_contending(headings, fields, line)):
         raise NamesRefused(twice)
     return columns
@@ -99,6 +99,15 @@ def _no_name(columns: Columns, line: int) -> Problem:
         N_("Let the first line name the columns, one of them 'name': name,type,country."),
         line=line,
         first=shown(" | ".join(columns.headings), 120) or "-",
+    )
+
+
+def _no_field(columns: Columns, line: int) -> Problem:
+    return problem(
+        N_("No field is called 'name'. The fields are: %(fields)s."),
+        N_("Write the name into the field 'name'."),
+        line=line,
+        fields=shown(" | ".join(columns.headings), 120) or "-",
     )
 
 

@@ -39,7 +39,7 @@ def read_object(text: str, line: int, on: date) -> Read:
 
 def _read(row: Mapping[str, Any], line: int, on: date, text: str = "") -> Read:
     try:
-        columns = columns_of(tuple(row), line)
+        columns = columns_of(tuple(row), line, of_object=True)
     except NamesRefused as wrong:
         return Read(line, None, wrong.problems, text)
     if columns.unused:
