@@ -30,6 +30,7 @@ from greenlane.web.authority import declared, viewer_of_request
 from greenlane.web.giving import attempt, key_field, refusal
 from greenlane.web.staff import release_words as words
 from greenlane.web.staff.release import answer_event
+from greenlane.web.staff.release_compatibility import programmes_table
 from greenlane.web.staff.release_policies import criteria_said
 
 SHOWN = 100
@@ -69,6 +70,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "agency": agency,
         "criteria": _criteria(agency, viewer_of_request(request).on) if agency else "",
         "table": table,
+        "programmes": programmes_table([agency], viewer_of_request(request).on) if agency else None,
         "asked": asked,
         "count": rows.count(),
         "shown": SHOWN,

@@ -24,7 +24,7 @@ from greenlane.web.command_pages import Asking
 from greenlane.web.staff.release_policies import AT_LARGE, IN_ARRANGEMENT, IN_POLICY
 
 IN_REGISTER = {
-    "AdoptAgencyCriteria": "release_agency",
+    **dict.fromkeys(("AdoptAgencyCriteria", "RecordAgencyProgramme", "ExamineAgencyProgramme"), "release_agency"),
     **dict.fromkeys(IN_ARRANGEMENT, "release_arrangement"),
     **dict.fromkeys(IN_POLICY, "release_policy"),
 }

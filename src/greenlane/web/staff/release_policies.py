@@ -22,6 +22,7 @@ from greenlane.web import components as c
 from greenlane.web.authority import STAFF, declared, viewer_of_request
 from greenlane.web.offering import opened
 from greenlane.web.staff import release_words as words
+from greenlane.web.staff.release_compatibility import programmes_table
 from greenlane.web.words import long_date
 
 AT_LARGE = ("DraftReleasePolicy", "RecordThreshold", "RegisterAgency", "RecordArrangement")
@@ -59,7 +60,13 @@ def policies(request: HttpRequest) -> HttpResponse:
     on = viewer_of_request(request).on
     context = {
         "buttons": _buttons(request, AT_LARGE),
-        "tables": [_policies(on), _thresholds(), _agencies(request, on), _arrangements()],
+        "tables": [
+            _policies(on),
+            _thresholds(),
+            _agencies(request, on),
+            programmes_table(queries.agencies(), on),
+            _arrangements(),
+        ],
         "crumbs": [c.Crumb(_("Release"), reverse("web:release")), c.Crumb(_("Policies"))],
     }
     return render(request, "web/staff/release_policies.html", context)
@@ -111,11 +118,13 @@ def _thresholds() -> c.Table:
 
 def _agencies(request: HttpRequest, on: date) -> c.Table:
     may = bool(_may(request, ("AdoptAgencyCriteria",), None))
+    begins = bool(_may(request, ("RecordAgencyProgramme",), None))
     columns = (
         c.Column(_("Agency"), heads_row=True),
         c.Column(_("Name")),
         c.Column(_("Criteria for expedited release")),
         *((c.Column(_("Next version")),) if may else ()),
+        *((c.Column(_("Its programmes")),) if begins else ()),
     )
     in_force = {row.agency_id: row for row in queries.criteria_on(on)}
     rows = [
@@ -124,7 +133,8 @@ def _agencies(request: HttpRequest, on: date) -> c.Table:
                 row.code,
                 row.name,
                 criteria_said(in_force.get(row.pk)),
-                *((_adopting(row),) if may else ()),
+                *((_giving(row, "AdoptAgencyCriteria", _("Adopt criteria of %(agency)s")),) if may else ()),
+                *((_giving(row, "RecordAgencyProgramme", _("Record a programme of %(agency)s")),) if begins else ()),
             )
         )
         for row in queries.agencies()
@@ -132,11 +142,8 @@ def _agencies(request: HttpRequest, on: date) -> c.Table:
     return c.Table(_("Agencies"), columns, rows, empty=_("No agency takes part yet."))
 
 
-def _adopting(row: Agency) -> c.Link:
-    return c.Link(
-        _("Adopt criteria of %(agency)s") % {"agency": row.code},
-        reverse("web:release-give", args=[row.pk, "AdoptAgencyCriteria"]),
-    )
+def _giving(row: Agency, command: str, text: str) -> c.Link:
+    return c.Link(text % {"agency": row.code}, reverse("web:release-give", args=[row.pk, command]))
 
 
 def criteria_said(row: AgencyCriteria | None) -> str:
