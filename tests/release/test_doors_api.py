@@ -15,6 +15,7 @@ from greenlane.records.models import ReadLog
 from greenlane.release.models import FiledEntry, ReleaseDecision, ReleaseMessage, ReleasePolicy
 from tests.api.client import Caller, caller, problem_of
 from tests.release.clocked import ClockedDesk
+from tests.release.test_compatibility import compared, numbers, published_criteria, recorded
 from tests.release.test_room_entries import IOR, cargo_desk
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,24 @@ def test_what_if_says_what_other_numbers_would_do(desk: ClockedDesk) -> None:
         ({"numbers": {}, "first": "soon", "last": "2026-03-02"}, "first"),
     ):
         assert problem_of(cleo.send("/release/what-if", json.dumps(wrong)), 422)["reasons"][0]["where"] == where
+
+
+@pytest.mark.clause("19 USC 4311(b)(4)(B)")
+def test_how_an_agency_s_programmes_compare_is_read_and_recorded(desk: ClockedDesk) -> None:
+    published_criteria(desk)
+    row = recorded(desk)
+    ours = numbers(desk, row)
+    path = "/release/agencies/FDA/programmes"
+    cleo = caller(desk, "cleo")
+    desk.must(compared(ours[1:]), by="mona")
+    [told] = body(cleo.get(path))
+    assert told["compatible"] is False
+    [failing] = [one for one in told["reasons"] if not one["holds"]]
+    assert (failing["cite"], failing["where"]) == ("19 USC 4311(b)(4)(B)", ours[0])
+    assert {one["requirement"] for one in told["examined"]} == set(ours[1:])
+    desk.must(compared(ours[:1]), by="mona")
+    assert body(cleo.get(path))[0]["compatible"] is True
+    assert body(cleo.get(f"{path}?on={desk.today - timedelta(days=1)}"))[0]["compatible"] is False
+    assert body(cleo.get("/release/agencies/EPA/programmes")) == []
+    problem_of(cleo.get("/release/agencies/NONE/programmes"), 404)
+    problem_of(caller(desk, "fay").get(path), 403)

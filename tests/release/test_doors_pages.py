@@ -13,10 +13,19 @@ from greenlane.participants.models import Identifier
 from greenlane.people.models import Account
 from greenlane.records.models import ReadLog
 from greenlane.release.commands_agencies import RecordArrangement
-from greenlane.release.models import Agency, AgencyCriteria, FiledEntry, ReleaseDecision, ReleaseMessage, ReleasePolicy
+from greenlane.release.models import (
+    Agency,
+    AgencyCriteria,
+    AgencyProgramme,
+    FiledEntry,
+    ReleaseDecision,
+    ReleaseMessage,
+    ReleasePolicy,
+)
 from greenlane.web.giving import KEY
 from tests.release import room
 from tests.release.clocked import ClockedDesk
+from tests.release.test_compatibility import numbers, published_criteria
 from tests.release.test_room_entries import IOR, cargo_desk, entry, file, says, undrawn
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +213,42 @@ def test_rc_23_an_agency_answers_on_its_page_and_sees_no_score(desk: ClockedDesk
     assert "Cold chain." in page(fay, "agency-release", q=number)
     assert "Cold chain." in page(client(desk, "cleo"), "release-entry", number)
     assert client(desk, "cleo").get(path).status_code == 403
+
+
+@pytest.mark.clause("19 USC 4311(b)(4)(B)")
+def test_a_programme_of_an_agency_is_recorded_examined_and_read_requirement_by_requirement(desk: ClockedDesk) -> None:
+    mona, cleo, fay, eli = (client(desk, name) for name in ("mona", "cleo", "fay", "eli"))
+    published_criteria(desk)
+    fda = Agency.objects.get(code="FDA").pk
+    given = {"code": "LEAGUE", "name": "Invented League", "programme": "ctpat", "business_type": "importer"}
+    record = reverse("web:release-give", args=[fda, "RecordAgencyProgramme"])
+    mona.post(record, {KEY: str(uuid4()), **given}, follow=True)
+    row = AgencyProgramme.objects.get()
+    first, second, *_rest = numbers(desk, row)
+    assert "Not compatible yet" in page(mona, "release-policies")
+    assert "Record a programme of FDA" not in page(cleo, "release-policies")
+    shown = page(mona, "release-agency-programme", row.pk)
+    examine = reverse("web:release-give", args=[fda, "ExamineAgencyProgramme"]) + "?agency_programme=LEAGUE"
+    assert examine in shown
+    rows = {
+        f"compared-{n}-{name}": value
+        for n, values in enumerate(
+            (
+                {"requirement": first, "compatible": "yes", "theirs": "F-1", "ground": "The same fence."},
+                {"requirement": second, "compatible": "no", "theirs": "", "ground": "They ask for no seals."},
+            )
+        )
+        for name, value in values.items()
+    }
+    assert 'value="LEAGUE"' in mona.get(examine).content.decode()
+    done = mona.post(examine, {KEY: str(uuid4()), "agency_programme": "LEAGUE", "compared-count": "2", **rows})
+    assert done.status_code == 302, done.content.decode()
+    for who in (cleo, fay):
+        shown = page(who, "release-agency-programme", row.pk)
+        assert "The same fence." in shown
+        assert "They ask for no seals." in shown
+        assert "ExamineAgencyProgramme" not in shown
+    assert "Invented League" in page(fay, "agency-release")
+    assert "Invented League" not in page(eli, "agency-release")
+    for who, key in ((eli, row.pk), (mona, uuid4())):
+        assert who.get(reverse("web:release-agency-programme", args=[key])).status_code == 404
