@@ -264,3 +264,17 @@ def test_no_loop_is_compiled_when_the_web_process_starts() -> None:
     )
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=False)
     assert done.stdout.strip().endswith("False"), done.stderr
+
+
+@pytest.mark.clause("6 USC 964(a)")
+def test_an_amended_entry_counts_once_as_it_was_filed_last(desk: ClockedDesk) -> None:
+    one, other = many(desk, 2)
+    file(desk, one, other)
+    desk.minute += 1
+    file(desk, replace(one, score=one.score + 7))
+    found = simulation.filed_in("ctpat", None)
+    assert {row.number: row.score_before for row in found} == {
+        one.entry_number: one.score + 7,
+        other.entry_number: other.score,
+    }
+    assert len(simulation.on_record("ctpat")) == found.count() == 2

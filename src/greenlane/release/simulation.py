@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from greenlane.participants.models import Identifier
 from greenlane.release.benefits import Period
@@ -97,8 +97,9 @@ def on_record(programme: str, most: int | None = MOST, period: Period | None = N
 
 
 def filed_in(programme: str, period: Period | None) -> QuerySet[ReleaseDecision]:
-    """The decisions that were made when entries were filed; *period*: of entries filed on its days only."""
-    rows = ReleaseDecision.objects.filter(filed__programme=programme, because="filed")
+    """The decision on each entry when it was filed last, amended or not; *period*: of those filed on its days only."""
+    again = ReleaseDecision.objects.filter(number=OuterRef("number"), place__gt=OuterRef("place"), because="filed")
+    rows = ReleaseDecision.objects.filter(~Exists(again), filed__programme=programme, because="filed")
     if period is None:
         return rows
     begins, over = period.instants
