@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.screening import sources
@@ -36,9 +36,10 @@ class Scale:
 SCALES = {"person": Scale(2e-4, 0.05, 300), "organisation": Scale(2e-4, 0.03, 80)}
 
 
-def learn(sets: Sets) -> dict[str, dict[str, int]]:
-    """Words with less than full weight, by kind, heaviest users first."""
-    return {kind: _weights(names, kind) for kind, names in _corpora(sets).items()}
+def learn(sets: Sets, kinds: Sequence[str] = tuple(SCALES)) -> dict[str, dict[str, int]]:
+    """Words with less than full weight, by kind, those of most names first."""
+    corpora = _corpora(sets)
+    return {kind: _weights(corpora[kind], kind) for kind in kinds}
 
 
 def _corpora(sets: Sets) -> dict[str, list[str]]:
