@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 
 from greenlane.casework import replay
@@ -233,7 +233,9 @@ def test_the_migration_gives_old_rows_what_the_record_says(desk: Desk, tmp_path:
     assert Adjudication.objects.filter(hit__investigation_id=case).count() == 2
     Adjudication.objects.update(party={}, entry={}, score=0, nth=9)
     ScreeningHit.objects.update(grounds="")
-    migration = import_module("greenlane.vetting.migrations.0002_parts_patterns_and_kept_sides")
-    migration.grounds(apps, None)
-    migration.sides(apps, None)
+    name = "0002_parts_patterns_and_kept_sides"
+    migration = import_module(f"greenlane.vetting.migrations.{name}")
+    past = MigrationLoader(connection).project_state(("vetting", name)).apps
+    migration.grounds(past, None)
+    migration.sides(past, None)
     replay.check()
