@@ -72,6 +72,8 @@ class Output:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value)
 
 
