@@ -175,7 +175,11 @@ def work(out: Output, once: bool, every: float) -> None:
     """Carry out what waits (reactions, notices), and seal the record with a signed checkpoint."""
     from greenlane.casework.timers import DailyRound
 
+    from greenlane.vetting.matching.warming import warm_up
+
     stopping, daily = _on_signals(), DailyRound()
+    if not once:
+        warm_up()
     while True:
         done = work_once(daily)
         if once or done["done"] or done["sealed"]:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from greenlane.casework import outbox, timers
 from greenlane.casework.execution import writing
 from greenlane.records import ledger
+from greenlane.vetting.matching.warming import warm_up
 
 EVERY_SECONDS = 5.0
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def work_once(now: datetime) -> int:
 
 def work_on() -> None:
     """Work until the process ends. A database that is away for a while is tried again."""
+    warm_up()
     while True:
         try:
             work_once(datetime.now(UTC))

@@ -14,6 +14,7 @@ from greenlane.records.kept import keep
 from greenlane.records.refusals import FileRefused
 from greenlane.vetting.commands_lists import ImportList
 from greenlane.vetting.lists.entries import ListKind
+from greenlane.vetting.matching.warming import warm_up
 
 
 def prepare(
@@ -48,6 +49,7 @@ def prepare(
             problems.append(Problem(role, Sentence(what, {"name": path.name}), Sentence(mend), "6 USC 964(b)"))
     if problems:
         raise BadInput(problems)
+    warm_up()  # a new version is compared with everybody's parties, each within a transaction
     names = {role: clean_name(path.name) for role, path in files.items()}
     return ImportList(
         kind=known,
