@@ -174,7 +174,6 @@ def server_command(host: str, port: int, workers: int, threads: int) -> list[str
 def work(out: Output, once: bool, every: float) -> None:
     """Carry out what waits (reactions, notices), and seal the record with a signed checkpoint."""
     from greenlane.casework.timers import DailyRound
-
     from greenlane.vetting.matching.warming import warm_up
 
     stopping, daily = _on_signals(), DailyRound()
