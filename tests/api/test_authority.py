@@ -27,11 +27,12 @@ PEOPLE = [office for office in Office if office is not Office.SYSTEM]
 
 
 def address(declared: Declared) -> str:
-    values = dict.fromkeys(("{code}", "{business_type}", "{slug}", "{number}"), "none")
+    values = dict.fromkeys(("{code}", "{business_type}", "{slug}", "{number}", "{agency}"), "none")
     path = declared.path
     for name, value in values.items():
         path = path.replace(name, value)
     path = re.sub(r"\{uuid:\w+\}", str(NOBODY), path)
+    path = re.sub(r"\{path:\w+\}", "none", path)
     assert "{" not in path, path
     return path
 

@@ -36,7 +36,7 @@ def test_hits_tell_their_parts_words_grounds_and_evidence(desk: Desk) -> None:
     found = ana.get("/hits", entry_key="7", ground="country_conflict").json()["items"]
     assert {hit["party_name"] for hit in found} == {"Amber Heron 1", "Amber Heron 2"}
     hit = ana.get("/hits", party_name="amber heron 2").json()["items"][0]
-    assert (hit["score"], hit["band"], hit["grounds"]) == (82, "80-84", ["country_conflict"])
+    assert (hit["score"], hit["band"], hit["grounds"]) == (82, "80-84", ["country_conflict", "name_same"])
     assert sum(part["points"] for part in hit["parts"]) == hit["score"]
     assert hit["parts"][0]["sentence"] == "Stated by a test."
     assert hit["words"][0] == {"ours": "amber", "theirs": "amber", "how": "exact", "weight": 900}

@@ -148,13 +148,17 @@ UNLIKE = st.lists(
 
 @settings(max_examples=25, deadline=None)
 @given(UNLIKE, UNLIKE)
-def test_the_score_is_nearly_the_same_from_both_sides(one, two):
+def test_from_both_sides_the_score_is_one_and_a_word_more_here_costs_less_than_one_more_on_the_list(one, two):
     def score(ours, theirs):
         entries = [ListEntry("TEST", "1", ORG, (ListedName(theirs, NameKind.PRIMARY),))]
         hits = NameScreener(entries, threshold=1).query(Party("p", "x", ORG, (ours,)))
         return hits[0].candidate.score if hits else 0
 
-    assert score(" ".join(one), " ".join(two)) == pytest.approx(score(" ".join(two), " ".join(one)), abs=10)
+    here, there = score(" ".join(one), " ".join(two)), score(" ".join(two), " ".join(one))
+    if len(one) == len(two):
+        assert here == there
+    else:
+        assert (here >= there) == (len(one) > len(two)) or here == there
 
 
 def test_hostile_strings_find_themselves():

@@ -55,7 +55,8 @@ def test_an_opened_investigation_is_screened_at_once(listed: Desk) -> None:
     assert (used["code"], used["number"], used["dated"]) == ("OFAC-SDN", 1, listed.today.isoformat())
     assert len(used["entries_sha256"]) == 64
     [hit] = queries.open_hits()
-    assert (hit.party_name, hit.listed_name, hit.score, hit.status) == ("Ilse Volkanik", "VOLKANIK, Ilse", 100, "open")
+    assert (hit.party_name, hit.listed_name, hit.status) == ("Ilse Volkanik", "VOLKANIK, Ilse", "open")
+    assert hit.score >= 95
     facts = investigation_facts(case_id)
     assert facts is not None
     assert (facts.persons_named, facts.persons_required) == (2, 2)
@@ -331,4 +332,4 @@ def test_a_company_of_the_real_list_is_found_with_its_reasons(desk: Desk) -> Non
     assert hit.list_code == "OFAC-SDN"
     assert hit.score >= 70
     assert hit.entry["programmes"] == ["CUBA"]
-    assert ("AERO-CARIBBEAN", 100) in set(ScreeningHit.objects.values_list("listed_name", "score"))
+    assert ScreeningHit.objects.filter(listed_name="AERO-CARIBBEAN", score__gte=80).exists()
