@@ -51,13 +51,16 @@ ONCE = (
         f"tests/{room}"
         for room in (
             *("appeals", "consequences", "profiles", "revalidation", "sharing", "validation", "validators"),
-            *("release", "whole_lives"),
+            *("release", "whole_lives", "web"),
         )
     ),
     "tests/api/test_contract.py",
 )
 """Proved on PostgreSQL alone: the rooms of the years after certification, which the demonstration lives through on
-SQLite, whole lives by chance, benefits on cargo, and what a machine invents for the interface."""
+SQLite, whole lives by chance, benefits on cargo, what a machine invents for the interface, and the pages, which a
+browser opens on SQLite."""
+EMBEDDED = ("tests/api/test_authority.py", "tests/casework/test_authority_walk.py")
+"""Proved on SQLite alone: who may do what, of every operation and every command, is decided before any row is read."""
 
 
 def workers() -> str:
@@ -95,16 +98,16 @@ def lanes() -> tuple[Lane, ...]:
             name="sqlite",
             title="rooms and doors on SQLite",
             commands=(pytest(*both, "-m", "not postgres and not browser"),),
-            java=True,
         ),
         Lane(
             name="postgres",
             title="rooms and doors on PostgreSQL",
             commands=(
-                pytest(*both, "-m", "not browser", "--database-only"),
+                pytest(*both, *(f"--ignore={file}" for file in EMBEDDED), "-m", "not browser", "--database-only"),
                 pytest(*ONCE, "-m", "not browser"),
             ),
             postgres=True,
+            java=True,
         ),
         Lane(
             name="browser",
