@@ -185,13 +185,14 @@ def test_a_programme_of_an_agency_is_recorded_once_and_examinations_at_once_stan
         )
         for n in range(RACERS)
     ]
-    answers = raced(desk, managers(desk), *new)
+    racers = managers(desk)
+    answers = raced(desk, racers, *new)
     assert [answer.granted for answer in answers].count(True) == 1
     assert {reason.code for one in answers for reason in one.verdict.failing} == {"programme_is_new"}
     row = agency_programme(Agency.objects.get(pk=key), "LEAGUE")
     ours = numbers(desk, row)
     outcomes = [compared(ours, "no" if n % 2 else "yes", f"Ground {n}.") for n in range(RACERS)]
-    assert all(answer.granted for answer in raced(desk, managers(desk), *outcomes))
+    assert all(answer.granted for answer in raced(desk, racers, *outcomes))
     found = RequirementExamined.objects.filter(agency_programme=row)
     assert found.count() == RACERS * len(ours)
     assert set(found.values_list("number", flat=True)) == set(range(1, RACERS + 1))

@@ -66,11 +66,11 @@ ROUTERS = (
     appeals.router,
     profiles.router,
     validators.router,
+    release_messages.router,  # before release, whose entries have numbers with any sign in them
     release.router,
     release_compatibility.router,
     release_exercises.router,
     release_measures.router,
-    release_messages.router,
     release_what_if.router,
 )
 

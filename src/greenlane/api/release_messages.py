@@ -28,7 +28,7 @@ class MessageShape(Shape):
 @operation(
     router,
     "GET",
-    "/release/entries/{number}/messages",
+    "/release/entries/{path:number}/messages",
     access=Access.STAFF,
     citations=("19 USC 4311(b)(4)(A)",),
     response=list[MessageShape],
