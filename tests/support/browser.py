@@ -50,7 +50,7 @@ def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Pa
     errors = watch(opened)
     yield opened
     if request.node.stash.get(failed, False):
-        screenshot(opened, f"failed-{request.node.nodeid}")
+        picture(opened, f"failed-{request.node.nodeid}")
     assert not errors, "The page reported:\n" + "\n".join(errors)
 
 
@@ -74,7 +74,13 @@ def watch(page: Page) -> list[str]:
     return errors
 
 
-def screenshot(page: Page, name: str) -> Path:
+def screenshot(page: Page, name: str) -> None:
+    """Save the whole page under test-results/ for people to look at, where SCREENSHOTS=1 asks for it."""
+    if os.environ.get("SCREENSHOTS") == "1":
+        picture(page, name)
+
+
+def picture(page: Page, name: str) -> Path:
     """Save the whole page under test-results/ and return the file."""
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / (re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") + ".png")
@@ -86,7 +92,7 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
     """No violation of WCAG 2.2 A or AA that axe can find, on the page or only *within* a CSS selector."""
     results = Axe().run(page, context=within, options={"runOnly": {"type": "tag", "values": WCAG}})
     if results.violations_count:
-        screenshot(page, f"axe-{page.url}")
+        picture(page, f"axe-{page.url}")
         raise AssertionError(f"{page.url} is not accessible:\n{results.generate_report()}")
 
 
