@@ -234,7 +234,8 @@ def _risks(page: Page) -> None:
     """Every place, one after the other."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Risk assessment")
     page.get_by_role("link", name="Dock Seven").click()
-    for _place in range(3):
+    for place in (1, 2, 3):
+        expect(page.get_by_text(re.compile(rf"· {place} of 3$"))).to_be_visible()  # not the page before it
         page.evaluate(ASSESS)
         save(page)
     expect(page.get_by_text("3 of 3 completed")).to_be_visible()
